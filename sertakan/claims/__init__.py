@@ -1,0 +1,1 @@
+"""A death reported, decided by the law, approved by a second person, and paid once."""

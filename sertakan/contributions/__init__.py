@@ -1,0 +1,1 @@
+"""Bills, payments, paid months; cover follows from them."""

@@ -1,0 +1,1 @@
+"""From an imported roster to days of promised cover: places, waiting list, ending, replacement."""

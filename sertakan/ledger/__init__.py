@@ -1,0 +1,1 @@
+"""Double entry in whole rupiah; nothing is rubbed out."""

@@ -1,0 +1,1 @@
+"""Our own PostgreSQL: the launcher, the two roles, and set-based helpers. No Django models."""

@@ -1,0 +1,1 @@
+"""Kemendagri codes from province down to village."""

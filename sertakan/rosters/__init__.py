@@ -1,0 +1,1 @@
+"""Rosters as offices really send them: read, tidied, checked and linked. Pure Polars, no database."""

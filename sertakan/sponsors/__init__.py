@@ -1,0 +1,1 @@
+"""Sponsors and the agreements under which they pay: places, budget, period."""
