@@ -1,1 +1,1 @@
-"""Users: who signs in."""
+"""The people who work with the program, and how they sign in."""

@@ -1,1 +1,1 @@
-"""Settings, read from the environment once."""
+"""How the program is set up: settings, keys, logs, and where a web server finds it."""

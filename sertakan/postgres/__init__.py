@@ -1,1 +1,1 @@
-"""Our own PostgreSQL: the launcher, the two roles, and set-based helpers. No Django models."""
+"""PostgreSQL: the server started for us where none is named, its two roles, and bulk loading."""

@@ -1,0 +1,156 @@
+"""Every setting of the program; what differs from place to place is read from the environment.
+
+SERTAKAN_ENV             development (default), test or production
+SERTAKAN_VAR             where the program keeps its files (default: var/ in the checkout)
+DATABASE_URL             a PostgreSQL server, 15 or newer (default: an embedded one under var/)
+DATABASE_OWNER_URL       the same database as its owner, for migrations
+SERTAKAN_RUNTIME_ROLE    the role that the program works as (default: sertakan_app)
+SERTAKAN_SECRET_KEY      what sessions are signed with
+SERTAKAN_NIK_INDEX_KEY   the key under which a NIK is looked up, 32 bytes in base64
+SERTAKAN_KEYS            keys for personal data at rest, id:base64,id:base64, the current one first
+SERTAKAN_HOSTS           names under which the pages are served (must be set in production)
+SERTAKAN_HTTPS           yes where the pages are served over HTTPS (default: in production)
+SERTAKAN_LOG_LEVEL       DEBUG, INFO (default), WARNING or ERROR
+
+In production everything secret must be given; elsewhere it is made at the first start and kept
+under var/secrets.
+"""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from sertakan.config import databases, environment, keys, logs
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+SERTAKAN_ENV = environment.choice(
+    "SERTAKAN_ENV", "development", ("development", "test", "production")
+)
+PRODUCTION = SERTAKAN_ENV == "production"
+SERTAKAN_VAR = Path(environment.text("SERTAKAN_VAR", str(BASE_DIR / "var"))).absolute()
+
+DEBUG = False
+
+_secrets = SERTAKAN_VAR / "secrets"
+SECRET_KEY = keys.django_key(_secrets, made_up=not PRODUCTION)
+NIK_INDEX_KEY = keys.nik_index_key(_secrets, made_up=not PRODUCTION)
+DATA_KEYS = keys.data_keys(_secrets, made_up=not PRODUCTION)
+DATA_KEY_CURRENT = next(iter(DATA_KEYS))
+
+DATABASES = {"default": databases.database(SERTAKAN_VAR, embedded=not PRODUCTION)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_RECORDS = [
+    "accounts",
+    "audit",
+    "regions",
+    "people",
+    "ledger",
+    "sponsors",
+    "enrolment",
+    "contributions",
+    "claims",
+    "analytics",
+    "web",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "sertakan.postgres",
+    *(f"sertakan.{app}" for app in _RECORDS if (BASE_DIR / "sertakan" / app / "apps.py").exists()),
+]
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+ROOT_URLCONF = "sertakan.config.urls"
+WSGI_APPLICATION = "sertakan.config.wsgi.application"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "sertakan" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = SERTAKAN_VAR / "static"
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+MEDIA_ROOT = SERTAKAN_VAR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+_here = "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
+ALLOWED_HOSTS = environment.words("SERTAKAN_HOSTS", _here)
+if not ALLOWED_HOSTS:
+    raise environment.BadEnvironment("SERTAKAN_HOSTS must be set in production.")
+HTTPS = environment.boolean("SERTAKAN_HTTPS", PRODUCTION)
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+LOGGING_CONFIG = None
+logs.configure(
+    environment.choice("SERTAKAN_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    as_json=PRODUCTION,
+)

@@ -1,0 +1,18 @@
+"""`flush`: for databases of tests alone, which are copied anew from their template."""
+
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands import flush
+from django.db import connections
+
+
+class Command(flush.Command):
+    """What Django's test cases call after a test that commits."""
+
+    def handle(self, **options: Any) -> None:
+        """Restore the test database. Refused on any other."""
+        connection = connections[options["database"]]
+        if not connection.creation.is_test_database:
+            raise CommandError("Records are never flushed; only a database of tests can be.")
+        connection.creation.restore_test_db()
