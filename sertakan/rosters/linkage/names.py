@@ -1,0 +1,184 @@
+"""May two spellings be the name of one person, as two offices would write it?
+
+An office writes Moch. where another writes Muhammad, Soebandi for Subandi, drops a second name
+or leaves its initial, runs two words together, changes their order, and slips on a key.
+`compare_names` says which of these happened; how much that weighs is told elsewhere.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from sertakan.rosters.linkage.titles import name_words, without_titles
+
+__all__ = [
+    "NameComparison",
+    "NameLevel",
+    "canonical_name",
+    "canonical_words",
+    "compare_names",
+    "same_person_name",
+    "without_titles",
+]
+
+SHORT_FORMS = {
+    "muhamat": "muhammad muhamad muhamed mohammad mohamad mohammed mohamed muhammat mochammad "
+    "mochamad mochamat muchammad muchamad muchamat mokhamad mukhamad mukhammad mohamat "
+    "moh moch much muh mohd muhd mhd mhmd mokh mukh",
+    "ahmat": "ahmad achmad akhmad ahmat achmat akhmat ach akh",
+    "abdul": "abdul abdoel abd abdl abdol",
+    "siti": "siti sitti st sitie stie",
+}
+SHORT_FORM = {form: word for word, forms in SHORT_FORMS.items() for form in forms.split()}
+
+TWO_LETTER_INITIALS = ("dj", "tj", "sj", "sy", "ch", "kh", "th", "ny")
+
+# One sound, many spellings. Old spelling first (oe, dj, tj, sj), then Arabic and Dutch letters,
+# then letters that a Javanese or Sundanese tongue does not tell apart.
+SPELLINGS = (
+    (r"(.)\1+", r"\1"),
+    (r"^[ck]?h?oer", "hoir"),
+    ("oe", "u"),
+    ("tj", "c"),
+    ("dj", "j"),
+    ("sj|sy|sh", "s"),
+    ("[ck]h", "h"),
+    ("([dtgbz])h", r"\1"),
+    ("ph|[fv]", "p"),
+    ("dz|z", "s"),
+    ("x", "ks"),
+    ("q", "k"),
+    ("ae", "ai"),
+    ("ie|i?[jy]", "i"),
+    ("h$", ""),
+    ("d$", "t"),
+    ("b$", "p"),
+    (r"(.)\1+", r"\1"),
+)
+FOLDS = tuple((re.compile(pattern), letters) for pattern, letters in SPELLINGS)
+
+
+class NameLevel(IntEnum):
+    """How near two names are, for one person written by two offices."""
+
+    DIFFERENT = 0
+    SIMILAR = 1  # as VARIANT, and a slip of the keyboard
+    VARIANT = 2  # another spelling, an initial, a word dropped, other order or spacing
+    SAME = 3  # the same words, titles and case apart
+
+
+class NameComparison(NamedTuple):
+    """What two names share, in folded words; `dropped` counts words that only one of them has."""
+
+    level: NameLevel
+    shared: tuple[str, ...] = ()
+    slipped: tuple[tuple[str, str], ...] = ()
+    initials: int = 0
+    dropped: int = 0
+
+
+DIFFERENT = NameComparison(NameLevel.DIFFERENT)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """One word as it sounds: `Soebandi`, `SUBANDI` → `subandi`; `Hidajat`, `Hidayat` → `hidaiat`.
+
+    A single letter, an initial, stays as it is.
+    """
+    if len(word) == 1:
+        return word
+    if word in SHORT_FORM:
+        return SHORT_FORM[word]
+    for pattern, letters in FOLDS:
+        word = pattern.sub(letters, word)
+    return word
+
+
+@lru_cache(maxsize=1 << 16)
+def canonical_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name, titles off, in the order written."""
+    return tuple(fold(word) for word in name_words(name))
+
+
+def canonical_name(name: str) -> str:
+    """A key for the name: folded words in the order written. For comparing, not for showing."""
+    return " ".join(canonical_words(name))
+
+
+def same_person_name(a: str, b: str) -> NameLevel:
+    """How near the two names are (see `NameLevel`)."""
+    return compare_names(a, b).level
+
+
+def compare_names(a: str, b: str) -> NameComparison:
+    """Word by word: what both have, what slipped, what is an initial, what one of them lacks."""
+    words_a, words_b = name_words(a), name_words(b)
+    if not words_a or not words_b:
+        return DIFFERENT
+    if sorted(words_a) == sorted(words_b):
+        return NameComparison(NameLevel.SAME, canonical_words(a))
+    joined_a, joined_b = fold("".join(words_a)), fold("".join(words_b))
+    if joined_a == joined_b:
+        more_words = max(canonical_words(a), canonical_words(b), key=len)
+        return NameComparison(NameLevel.VARIANT, more_words)
+    aligned = _align(_split_by(words_a, words_b), _split_by(words_b, words_a))
+    if aligned.level == NameLevel.DIFFERENT and _is_slip(joined_a, joined_b, least=8):
+        return NameComparison(NameLevel.SIMILAR, (), ((joined_a, joined_b),))
+    return aligned
+
+
+def _split_by(words: Sequence[str], other: Sequence[str]) -> list[str]:
+    """The words, those run together split where the other name shows how."""
+    apart = {first + second: (first, second) for first, second in pairwise(other)}
+    return [piece for word in words for piece in apart.get(word, (word,))]
+
+
+def _align(a: list[str], b: list[str]) -> NameComparison:
+    shared = _take(a, b, lambda x, y: len(x) > 1 and fold(x) == fold(y))
+    slipped = _take(a, b, lambda x, y: _is_slip(fold(x), fold(y)))
+    initials = _take(a, b, _is_initial)
+    if not (shared or slipped) or (a and b):
+        return DIFFERENT
+    return NameComparison(
+        NameLevel.SIMILAR if slipped else NameLevel.VARIANT,
+        tuple(fold(x) for x, _ in shared),
+        tuple((fold(x), fold(y)) for x, y in slipped),
+        len(initials),
+        len(a) + len(b),
+    )
+
+
+def _take(a: list[str], b: list[str], alike: Callable[[str, str], bool]) -> list[tuple[str, str]]:
+    """Takes out of both lists the words that are alike, each with its partner."""
+    taken = []
+    for x in list(a):
+        partner = next((y for y in b if alike(x, y)), None)
+        if partner is not None:
+            a.remove(x)
+            b.remove(partner)
+            taken.append((x, partner))
+    return taken
+
+
+def _is_initial(x: str, y: str) -> bool:
+    shorter, longer = sorted((x, y), key=len)
+    if len(shorter) > 1 and shorter not in TWO_LETTER_INITIALS:
+        return False
+    return longer.startswith(shorter) or fold(longer).startswith(fold(shorter))
+
+
+@lru_cache(maxsize=1 << 18)
+def _is_slip(x: str, y: str, least: int = 4) -> bool:
+    """One key missed, doubled, changed or swapped; two in a long word."""
+    longer, shorter = max(len(x), len(y)), min(len(x), len(y))
+    if shorter < 2 or x == y:
+        return False
+    if longer < least:
+        return longer == 3 and shorter == 2 and OSA.distance(x, y) == 1
+    return OSA.distance(x, y, score_cutoff=2) <= (1 if shorter < 10 else 2)
