@@ -1,0 +1,54 @@
+"""Totals by month that can be thrown away and rebuilt, and the denominators of coverage."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class MonthlyTotal(models.Model):
+    """People and rupiah of one month, by agreement, region and category."""
+
+    month = models.DateField()
+    agreement = models.ForeignKey("sponsors.Agreement", models.CASCADE, related_name="+")
+    region = models.ForeignKey("regions.Region", models.CASCADE, null=True, related_name="+")
+    category = models.CharField(max_length=16)
+    enrolled = models.PositiveIntegerField()  # with a day of the month promised
+    covered = models.PositiveIntegerField()  # on the last day of the month, as known then
+    grace = models.PositiveIntegerField()
+    billed_rupiah = models.BigIntegerField()
+    paid_rupiah = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_total_a_month_and_group",
+                fields=["month", "agreement", "region", "category"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.region_id} {self.category}"
+
+
+class Workforce(models.Model):
+    """A published denominator: how many work in a region, on which day, says who.
+
+    `active_members` and `published_percent` are kept as published, apart from any
+    division of ours (facts: Bali's published percentage is not its own quotient).
+    """
+
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="workforce")
+    on = models.DateField()
+    working_population = models.PositiveIntegerField()
+    active_members = models.PositiveIntegerField(null=True)  # all segments, by the insurer
+    published_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_workforce_a_region_and_day", fields=["region", "on"]),
+            models.CheckConstraint(name="somebody_works", condition=Q(working_population__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.on}"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "sertakan.audit"
+    label = "audit"
+    append_only = ("audit_event", "audit_seal")

@@ -1,0 +1,174 @@
+"""A death reported, decided by the law, approved by a second person, and paid once."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Cause(models.TextChoices):
+    ORDINARY = "ordinary"
+    WORK_ACCIDENT = "work_accident"
+
+
+class State(models.TextChoices):
+    """Where a claim stands; which may follow which is in `claims.states`."""
+
+    REPORTED = "reported"
+    DECIDED = "decided"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    PAID = "paid"
+
+
+class Claim(models.Model):
+    """The death of one person, reported by someone. One claim a person.
+
+    `statements` holds what only people can say and no record shows, in the words of the
+    law's facts: `working_when_accepted`, `children`, `survivors`, `will`,
+    `funeral_arranged_by`. What is not stated is unknown.
+    """
+
+    reference = models.CharField(max_length=20, unique=True)
+    person = models.OneToOneField("people.Person", models.PROTECT, related_name="claim")
+    died_on = models.DateField()
+    cause = models.CharField(max_length=13, choices=Cause)
+    statements = models.JSONField(default=dict)
+    reporter_name = models.CharField(max_length=200)
+    reporter_relation = models.CharField(max_length=40)
+    reported_on = models.DateField()
+    state = models.CharField(max_length=8, choices=State, default=State.REPORTED)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_death_is_reported_after_it", condition=Q(reported_on__gte=F("died_on"))
+            ),
+            models.CheckConstraint(
+                name="claim_state_is_known", condition=Q(state__in=State.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Document(models.Model):
+    """A paper of a claim, and when it was received."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=40)
+    received_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_document_is_received_once", fields=["claim", "kind"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Confirmation(models.Model):
+    """An officer's word on one thing that the law leaves to an officer (`review_because`)."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="confirmations")
+    matter = models.CharField(max_length=60)
+    note = models.CharField(max_length=500)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_matter_is_confirmed_once", fields=["claim", "matter"]),
+            models.CheckConstraint(name="a_confirmation_says_why", condition=~Q(note="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.matter}"
+
+
+class Outcome(models.TextChoices):
+    PAYABLE = "payable"
+    REFUSED = "refused"
+    PENDING_ARREARS = "pending_arrears"
+    REVIEW = "review"
+
+
+class Decision(models.Model):
+    """What the law said on a day, with the facts, findings and provisions as they were.
+
+    `outcome` is the law's, except that a `review` whose every reason an officer has
+    confirmed is `payable`; the law's own word stays in `answer`.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions")
+    number = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=15, choices=Outcome)
+    facts = models.JSONField()
+    answer = models.JSONField()
+    findings = models.JSONField()
+    provisions = models.JSONField()
+    cash_rupiah = models.BigIntegerField()
+    decided_on = models.DateField()
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="decisions_of_a_claim_are_numbered", fields=["claim", "number"]
+            ),
+            models.CheckConstraint(
+                name="no_decision_pays_less_than_nothing", condition=Q(cash_rupiah__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}/{self.number} {self.outcome}"
+
+
+class Approval(models.Model):
+    """A second person's yes. `decided_by` repeats the decision's, for the rule to see."""
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="approval")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_approves_their_own_decision",
+                condition=~Q(decided_by=F("approved_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} by {self.approved_by_id}"
+
+
+class Payout(models.Model):
+    """The money of a claim, paid once."""
+
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="payout")
+    approval = models.OneToOneField(Approval, models.PROTECT, related_name="payout")
+    rupiah = models.BigIntegerField()
+    paid_on = models.DateField()
+    bank_reference = models.CharField(max_length=80, unique=True)
+    entry = models.OneToOneField("ledger.Entry", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_payout_is_money", condition=Q(rupiah__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.rupiah}"

@@ -1,0 +1,285 @@
+"""From an imported roster to days of promised cover.
+
+Two rules live in the database. Nobody is enrolled twice for one day: each enrolment names
+the end of the one before it (`previous_ends_on`), so that the enrolments of a person form
+one chain kept by two unique keys and a foreign key (docs/decisions, "No day twice"). No
+place is sold twice: triggers keep, for each agreement, on which day how many places are
+taken or freed (`PlaceChange`), and refuse a day with more taken than the agreement has.
+"""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from sertakan.sponsors.models import Category, Sector
+
+
+class RosterImport(models.Model):
+    """A set of workbooks checked on a day and taken in under one agreement."""
+
+    agreement = models.ForeignKey("sponsors.Agreement", models.PROTECT, related_name="imports")
+    fingerprint = models.BinaryField(max_length=32)  # SHA-256 over the SHA-256 of its files
+    files = models.JSONField()  # [{"file", "sha256", "rows", "notes"}]
+    checked_on = models.DateField()
+    rows = models.PositiveIntegerField()
+    accepted = models.PositiveIntegerField()
+    rejected = models.PositiveIntegerField()
+    duplicate = models.PositiveIntegerField()
+    review = models.PositiveIntegerField()
+    imported_at = models.DateTimeField()
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="the_same_files_are_imported_once",
+                fields=["agreement", "fingerprint"],
+                condition=Q(undone_at=None),
+            ),
+            models.CheckConstraint(
+                name="every_row_has_one_outcome",
+                condition=Q(rows=F("accepted") + F("rejected") + F("duplicate") + F("review")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.checked_on}"
+
+
+class Outcome(models.TextChoices):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    REVIEW = "review"
+
+
+class RowState(models.TextChoices):
+    OPEN = "open"
+    ADMITTED = "admitted"
+    DISMISSED = "dismissed"
+
+
+class RosterRow(models.Model):
+    """A row that was not simply accepted, kept with its reasons until someone has decided.
+
+    Accepted rows become a person and an enrolment or a place in the waiting list, which
+    keep `roster_source` (`file|sheet|row`).
+    """
+
+    roster_import = models.ForeignKey(RosterImport, models.PROTECT, related_name="roster_rows")
+    file = models.CharField(max_length=200)
+    sheet = models.CharField(max_length=80, blank=True)
+    row = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=9, choices=Outcome)
+    reasons = ArrayField(models.CharField(max_length=30))
+    fixes = ArrayField(models.CharField(max_length=30))
+    duplicate_of = models.CharField(max_length=320, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    nik_encrypted = models.BinaryField(null=True)
+    phone_encrypted = models.BinaryField(null=True)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=1, blank=True)
+    category = models.CharField(max_length=16, blank=True)
+    sector = models.CharField(max_length=9, choices=Sector, default=Sector.OTHER)
+    income = models.BigIntegerField(null=True)
+    address = models.CharField(max_length=300, blank=True)
+    region = models.ForeignKey(
+        "regions.Region", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    state = models.CharField(max_length=9, choices=RowState, default=RowState.OPEN)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decision_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="roster_row_decided_by_someone_at_some_time",
+                condition=Q(state=RowState.OPEN, decided_at=None, decided_by=None)
+                | (~Q(state=RowState.OPEN) & Q(decided_at__isnull=False, decided_by__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file}|{self.sheet}|{self.row}"
+
+
+class EndReason(models.TextChoices):
+    DEATH = "death"
+    AGE = "age"
+    MOVED = "moved"
+    OTHER_INSURANCE = "other_insurance"
+    ASKED = "asked"
+
+
+class Enrolment(models.Model):
+    """A sponsor's promise to pay for one person for the days [starts_on, ends_on)."""
+
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="enrolments", db_index=False
+    )
+    agreement = models.ForeignKey(
+        "sponsors.Agreement", models.PROTECT, related_name="enrolments", db_index=True
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    previous_ends_on = models.DateField(null=True)  # of this person's enrolment before this one
+    accepted_on = models.DateField()  # the registration was complete and accepted
+    category = models.CharField(max_length=16, choices=Category)
+    sector = models.CharField(max_length=9, choices=Sector, default=Sector.OTHER)
+    income = models.BigIntegerField(null=True)  # rupiah a month as declared; none: as agreed
+    region = models.ForeignKey(
+        "regions.Region", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    roster_import = models.ForeignKey(
+        RosterImport, models.PROTECT, null=True, related_name="enrolments"
+    )
+    roster_source = models.CharField(max_length=320, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    end_reason = models.CharField(max_length=15, choices=EndReason, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="enrolment_runs_at_least_a_day", condition=Q(starts_on__lt=F("ends_on"))
+            ),
+            models.CheckConstraint(
+                name="enrolment_starts_after_the_one_before",
+                condition=Q(previous_ends_on=None) | Q(previous_ends_on__lte=F("starts_on")),
+            ),
+            models.UniqueConstraint(
+                name="one_enrolment_of_a_person_ends_on_a_day", fields=["person", "ends_on"]
+            ),
+            models.UniqueConstraint(
+                name="one_enrolment_follows_another",
+                fields=["person", "previous_ends_on"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="enrolment_ended_by_someone_for_a_reason",
+                condition=Q(end_reason="", ended_at=None, ended_by=None)
+                | (~Q(end_reason="") & Q(ended_at__isnull=False, ended_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="enrolment_words_are_known",
+                condition=Q(category__in=Category.values, sector__in=Sector.values),
+            ),
+        ]
+        # The foreign key (person, previous_ends_on) -> (person, ends_on) is in migration 0002.
+
+    def __str__(self) -> str:
+        return f"{self.person_id} under {self.agreement_id} from {self.starts_on}"
+
+
+class WaitingState(models.TextChoices):
+    WAITING = "waiting"
+    ENROLLED = "enrolled"
+    LEFT = "left"
+
+
+class Waiting(models.Model):
+    """A person who may be enrolled as soon as a place is free; lower id goes first."""
+
+    agreement = models.ForeignKey("sponsors.Agreement", models.PROTECT, related_name="waiting")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="waiting")
+    accepted_on = models.DateField()
+    category = models.CharField(max_length=16, choices=Category)
+    sector = models.CharField(max_length=9, choices=Sector, default=Sector.OTHER)
+    income = models.BigIntegerField(null=True)
+    region = models.ForeignKey(
+        "regions.Region", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    roster_import = models.ForeignKey(
+        RosterImport, models.PROTECT, null=True, related_name="waiting"
+    )
+    roster_source = models.CharField(max_length=320, blank=True)
+    state = models.CharField(max_length=8, choices=WaitingState, default=WaitingState.WAITING)
+    enrolment = models.OneToOneField(
+        Enrolment, models.PROTECT, null=True, related_name="waited_for"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_person_waits_once",
+                fields=["agreement", "person"],
+                condition=Q(state="waiting"),
+            ),
+            models.CheckConstraint(
+                name="waiting_ends_in_an_enrolment",
+                condition=(Q(state="enrolled") & Q(enrolment__isnull=False))
+                | (~Q(state="enrolled") & Q(enrolment=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.agreement_id}"
+
+
+class PlaceChange(models.Model):
+    """On `day` the places taken under `agreement` change by `change`. Written by triggers."""
+
+    pk = models.CompositePrimaryKey("agreement_id", "day")
+    agreement = models.ForeignKey(
+        "sponsors.Agreement", models.PROTECT, related_name="place_changes", db_index=False
+    )
+    day = models.DateField()
+    change = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.day} {self.change:+d}"
+
+
+class Screening(models.Model):
+    """Everyone enrolled, held against new lists of deaths and of other insurance."""
+
+    screened_on = models.DateField()
+    enrolled = models.PositiveIntegerField()
+    screened_at = models.DateTimeField()
+    screened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+
+    def __str__(self) -> str:
+        return f"{self.screened_on}"
+
+
+class Finding(models.Model):
+    """A person enrolled who, by a list, should not be: what to end and from when.
+
+    The list is told in `reason`; `since` is the day of death, or the day on which the
+    screening found the other insurance.
+    """
+
+    screening = models.ForeignKey(Screening, models.PROTECT, related_name="findings")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="findings")
+    reason = models.CharField(max_length=15, choices=EndReason)
+    since = models.DateField()
+    state = models.CharField(max_length=9, choices=RowState, default=RowState.OPEN)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_finding_a_screening_for_an_enrolment", fields=["screening", "enrolment"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.reason} {self.since}"

@@ -1,0 +1,80 @@
+"""One row a human.
+
+NIK, phone, mother's name and bank account are encrypted (`people.encryption`); the NIK is
+found by `nik_index`, a keyed hash under a key of its own, so that data keys can be changed
+without a moment in which one NIK stands twice.
+"""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+
+class Sex(models.TextChoices):
+    MALE = "L", "Laki-laki"
+    FEMALE = "P", "Perempuan"
+
+
+class Person(models.Model):
+    """A worker, an heir, or both."""
+
+    nik_index = models.BinaryField(max_length=32, unique=True)
+    nik_encrypted = models.BinaryField()
+    name = models.CharField(max_length=200)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=1, choices=Sex, blank=True)
+    region = models.ForeignKey(
+        "regions.Region", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    address = models.CharField(max_length=300, blank=True)
+    phone_encrypted = models.BinaryField(null=True)
+    mother_name_encrypted = models.BinaryField(null=True)
+    bank_account_encrypted = models.BinaryField(null=True)
+    died_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+
+    class Meta:
+        indexes = [
+            GinIndex(name="person_name_trigrams", fields=["name"], opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["birth_date"], name="person_birth_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_is_merged_into_themselves",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+            ),
+            models.CheckConstraint(name="a_person_has_a_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Merge(models.Model):
+    """Two records found to be one person. Undone by a second dated fact, not by deletion."""
+
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Person, models.PROTECT, related_name="merges")
+    reason = models.CharField(max_length=300)
+    merged_at = models.DateTimeField()
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_record_is_merged_once_at_a_time",
+                fields=["merged"],
+                condition=Q(undone_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} into {self.kept_id}"
