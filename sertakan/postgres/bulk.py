@@ -38,7 +38,7 @@ def copy_into(
             with cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @contextmanager

@@ -10,14 +10,17 @@ Every other table is open to SELECT, INSERT, UPDATE and DELETE; none to TRUNCATE
 to SELECT alone. What nobody may do, the owner included, `append_only_sql` refuses by a trigger.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.db import ProgrammingError, transaction
 
 from sertakan.postgres.backend.base import DatabaseWrapper
 from sertakan.postgres.errors import DatabaseUnavailable
+
+Quote = Callable[[str], str]
 
 TABLES = """
     SELECT c.relname, c.relkind, array_agg(a.attname::text ORDER BY a.attnum)
@@ -83,11 +86,11 @@ def make_runtime_role(connection: DatabaseWrapper) -> None:
             ) from error
 
 
-def _may_be(cursor, login: str, role: str) -> bool:
+def _may_be(cursor: Any, login: str, role: str) -> bool:
     """Whether `login` may SET ROLE to `role`. From PostgreSQL 16 on that is a right of its own."""
     right = "SET" if cursor.connection.info.server_version >= 160000 else "MEMBER"
     cursor.execute("SELECT pg_has_role(%s, %s, %s)", [login, role, right])
-    return cursor.fetchone()[0]
+    return bool(cursor.fetchone()[0])
 
 
 def grant_all(connection: DatabaseWrapper) -> None:
@@ -108,7 +111,7 @@ def grant_all(connection: DatabaseWrapper) -> None:
 
 
 def privileges(
-    wanted: Declared, table: str, kind: str, columns: Iterable[str], quote=str
+    wanted: Declared, table: str, kind: str, columns: Iterable[str], quote: Quote = str
 ) -> list[str]:
     """The rights of the run-time role on one table, as words of GRANT.
 
@@ -124,7 +127,7 @@ def privileges(
     return rights
 
 
-def _on_columns(right: str, columns: Iterable[str], without: set[str], quote) -> str:
+def _on_columns(right: str, columns: Iterable[str], without: set[str], quote: Quote) -> str:
     if not without:
         return right
     return f"{right} ({', '.join(quote(column) for column in columns if column not in without)})"

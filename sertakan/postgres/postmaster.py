@@ -68,7 +68,7 @@ def _serves(pid: int, data: Path) -> bool:
     """A server works in its data folder; without /proc, its command line names the folder."""
     if PROCESSES.joinpath("self").exists():
         try:
-            return os.path.samefile(PROCESSES / str(pid) / "cwd", data)
+            return (PROCESSES / str(pid) / "cwd").samefile(data)
         except OSError:
             return False
     shown = subprocess.run(

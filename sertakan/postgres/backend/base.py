@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 
 from sertakan.postgres.backend.creation import DatabaseCreation
@@ -22,15 +23,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that owns nothing unless it is opened `as_owner()`."""
 
     creation_class = DatabaseCreation
+    creation: DatabaseCreation
     is_owner = False
 
     @property
     def runtime_role(self) -> str:
-        return self.settings_dict["RUNTIME_ROLE"]
+        role: str = self.settings_dict["RUNTIME_ROLE"]
+        return role
 
     @property
     def embedded(self) -> EmbeddedServer | None:
-        return self.settings_dict["EMBEDDED"]
+        server: EmbeddedServer | None = self.settings_dict["EMBEDDED"]
+        return server
 
     @contextmanager
     def as_owner(self) -> Iterator[None]:
@@ -59,7 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def _nodb_cursor(self) -> Iterator[Any]:
         """A cursor in the server's own database, to create and drop others."""
-        second = type(self)({**self.settings_dict, "NAME": None}, alias=base.NO_DB_ALIAS)
+        second = type(self)({**self.settings_dict, "NAME": None}, alias=NO_DB_ALIAS)
         second.is_owner = self.is_owner
         try:
             with second.cursor() as cursor:
@@ -69,9 +73,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         """What psycopg connects with, for the owner or for the run-time role."""
-        parameters = super().get_connection_params()
+        parameters: dict[str, Any] = super().get_connection_params()
         if self.is_owner:
-            return parameters | self.settings_dict["OWNER"]
+            return {**parameters, **self.settings_dict["OWNER"]}
         if parameters.get("user") != self.runtime_role:
             # As an option of the session: neither RESET ROLE nor DISCARD ALL undoes it.
             given = parameters.get("options", "")

@@ -5,14 +5,18 @@ commits is not cleaned up after: its database is dropped and copied anew from a 
 also keeps what migrations have loaded.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.backends.postgresql import creation
+
+if TYPE_CHECKING:
+    from sertakan.postgres.backend.base import DatabaseWrapper
 
 
 class DatabaseCreation(creation.DatabaseCreation):
     """Django's way of making a test database, as the owner, with a template beside it."""
 
+    connection: "DatabaseWrapper"
     is_test_database = False
 
     def create_test_db(self, *args: Any, **kwargs: Any) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands import flush
-from django.db import connections
+
+from sertakan.postgres.connecting import connected
 
 
 class Command(flush.Command):
@@ -12,7 +13,7 @@ class Command(flush.Command):
 
     def handle(self, **options: Any) -> None:
         """Restore the test database. Refused on any other."""
-        connection = connections[options["database"]]
+        connection = connected(options["database"])
         if not connection.creation.is_test_database:
             raise CommandError("Records are never flushed; only a database of tests can be.")
         connection.creation.restore_test_db()

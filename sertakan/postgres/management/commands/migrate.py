@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.core.management.commands import migrate
-from django.db import connections
 
+from sertakan.postgres.connecting import connected
 from sertakan.postgres.grants import grant_all, make_runtime_role
 
 
@@ -13,7 +13,7 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate as the owner."""
-        connection = connections[options["database"]]
+        connection = connected(options["database"])
         with connection.as_owner():
             only_asked = options["plan"] or options["check_unapplied"]
             if not only_asked:
