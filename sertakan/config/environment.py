@@ -9,6 +9,7 @@ import binascii
 import os
 from collections.abc import Sequence
 
+from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -16,12 +17,8 @@ YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off")
 
 
-class BadEnvironment(SystemExit):
-    """A variable of the environment makes no sense; the program ends with status 2."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class BadEnvironment(ImproperlyConfigured):
+    """A variable of the environment makes no sense; the message says which and why."""
 
 
 def text(name: str, default: str | None = None) -> str:

@@ -15,7 +15,7 @@ LOGINS = (OWNER, RUNTIME)
 
 def is_set_up(connection: Connection) -> bool:
     """Whether `set_up` has been through: the database is the last thing that it makes."""
-    asked = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
+    asked = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
     return asked.fetchone() is not None
 
 
@@ -33,7 +33,7 @@ def set_up(connection: Connection, passwords: dict[str, str]) -> None:
 
 
 def _log_in(connection: Connection, login: str, password: str) -> None:
-    known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [login]).fetchone()
+    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login]).fetchone()
     scrambled = connection.pgconn.encrypt_password(
         password.encode(), login.encode(), b"scram-sha-256"
     )
