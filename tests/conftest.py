@@ -8,6 +8,7 @@ is copied anew from a template.
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -24,6 +25,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", help="a test that is skipped counts as failed"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if shutil.which("chromium"):
+        return
+    for item in items:
+        if item.get_closest_marker("chromium"):
+            item.add_marker(pytest.mark.skip("there is no chromium on this machine"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} TESTS DID NOT RUN; pytest -rs tells why.", red=True, bold=True
+        )
 
 
 @pytest.hookimpl(wrapper=True)

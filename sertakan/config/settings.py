@@ -41,19 +41,6 @@ DATA_KEY_CURRENT = next(iter(DATA_KEYS))
 DATABASES = {"default": databases.database(SERTAKAN_VAR, embedded=not PRODUCTION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_RECORDS = [
-    "accounts",
-    "audit",
-    "regions",
-    "people",
-    "ledger",
-    "sponsors",
-    "enrolment",
-    "contributions",
-    "claims",
-    "analytics",
-    "web",
-]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -62,7 +49,17 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "sertakan.postgres",
-    *(f"sertakan.{app}" for app in _RECORDS if (BASE_DIR / "sertakan" / app / "apps.py").exists()),
+    "sertakan.accounts",
+    "sertakan.audit",
+    "sertakan.regions",
+    "sertakan.people",
+    "sertakan.ledger",
+    "sertakan.sponsors",
+    "sertakan.enrolment",
+    "sertakan.contributions",
+    "sertakan.claims",
+    "sertakan.analytics",
+    "sertakan.web",
 ]
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
