@@ -19,7 +19,7 @@ help: ## List these words
 setup: .venv/.ready ## Make .venv, with exactly what uv.lock names
 
 demo: setup ## Watch a whole city go through, then open the pages on http://localhost:8000
-	$(HERE) sertakan demo $(ARGS)
+	$(HERE) sertakan.cli demo $(ARGS)
 
 test: setup ## Run the tests, e.g. make test ARGS="-k claims"
 	$(HERE) pytest $(ARGS)
@@ -28,18 +28,18 @@ check: setup ## All that must hold before a commit, except the tests; changes no
 	$(HERE) ruff format --check .
 	$(HERE) ruff check .
 	$(HERE) mypy
-	.venv/bin/python -c 'from importlinter.cli import lint_imports_command as check; check()'
+	.venv/bin/lint-imports
 	.venv/bin/python manage.py makemigrations --check --dry-run
 
 bench: setup ## Measure speed and memory with 16,000, 100,000 and 1,000,000 rows
-	$(HERE) sertakan bench $(ARGS)
+	$(HERE) sertakan.cli bench $(ARGS)
 
 accuracy: setup ## Compare what is found in a city's rosters with its truth: make accuracy CITY=path
 	@test -n "$(CITY)" || { echo 'Name the folder of a city: make accuracy CITY=path' >&2; exit 2; }
 	$(HERE) sertakan.rosters.accuracy "$(CITY)"
 
 stop: ## Stop the PostgreSQL server of this checkout
-	@test ! -x .venv/bin/python || $(HERE) sertakan stop
+	@test ! -x .venv/bin/python || $(HERE) sertakan.cli stop
 
 clean: stop ## Remove what can be made again; records and keys under var/ stay
 	rm -rf .venv var/uv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

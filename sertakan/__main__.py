@@ -1,5 +1,0 @@
-"""`python -m sertakan` is `sertakan`."""
-
-from sertakan.cli import main
-
-main()

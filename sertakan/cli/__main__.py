@@ -1,0 +1,5 @@
+"""`python -m sertakan.cli` is `sertakan`."""
+
+from sertakan.cli import main
+
+main()
