@@ -34,11 +34,11 @@ GROUPS = {
 class Commands(typer.core.TyperGroup):
     """Every command by name, each from its own module of `sertakan.cli`."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the chain's tables above."""
         return [*COMMANDS, *GROUPS]
 
-    def get_command(self, ctx: typer.Context, name: str) -> Any:
+    def get_command(self, ctx: Any, name: str) -> Any:
         """The command or group of that name, imported now."""
         if name in COMMANDS:
             module = import_module(f"sertakan.cli.{COMMANDS[name][0]}")
@@ -49,7 +49,7 @@ class Commands(typer.core.TyperGroup):
             return typer.main.get_group(import_module(f"sertakan.cli.{GROUPS[name][0]}").app)
         return None
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands with their lines, without importing any."""
         lines = [(name, text) for name, (_, text) in {**COMMANDS, **GROUPS}.items()]
         with formatter.section("Commands"):
