@@ -4,4 +4,5 @@ from django.apps import AppConfig
 class AuditConfig(AppConfig):
     name = "sertakan.audit"
     label = "audit"
-    append_only = ("audit_event", "audit_seal")
+    append_only = ("audit_event",)
+    read_only = ("audit_seal",)

@@ -5,6 +5,7 @@ time, puts the events that have been committed since into a chain of hashes.
 """
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
@@ -18,7 +19,7 @@ class Event(models.Model):
     verb = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=60, blank=True)
-    details = models.JSONField(default=dict)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
         indexes = [
@@ -31,7 +32,10 @@ class Event(models.Model):
 
 
 class Seal(models.Model):
-    """One link of the chain: the hash of an event together with the hash before it."""
+    """One link of the chain: the hash of an event together with the hash before it.
+
+    Links are made by the database alone (`audit_seal_events`, migration 0002).
+    """
 
     position = models.BigIntegerField(primary_key=True)
     event = models.OneToOneField(Event, models.PROTECT, related_name="seal")

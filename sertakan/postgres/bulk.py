@@ -88,7 +88,7 @@ def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _column_as_text(name: str, kind: pl.DataType) -> pl.Expr:
     if kind == pl.Binary:
-        return pl.lit(r"\x") + pl.col(name).bin.encode("hex")
+        return (pl.lit(r"\x") + pl.col(name).bin.encode("hex")).alias(name)
     if isinstance(kind, pl.List) and not kind.inner.is_nested():
         return _array(pl.col(name)).alias(name)
     raise TypeError(f"The column {name} ({kind}) cannot be copied; please make it text first.")

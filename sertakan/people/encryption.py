@@ -1,0 +1,116 @@
+"""Personal data at rest: AES-256-GCM under a ring of keys, and the index of a NIK.
+
+What is stored is version, length of the key id, key id, nonce (12 bytes), then the encrypted
+text with its tag. The name of the field is authenticated with it, so that a phone number cannot
+be put where a bank account stands. The index of a NIK is HMAC-SHA256 under a key of its own:
+data keys change without a moment in which one NIK can stand twice.
+"""
+
+import hmac
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from sertakan.people.errors import CannotDecrypt
+
+VERSION = 1
+NONCE_BYTES = 12
+
+
+def encrypt(text: str, field: str) -> bytes:
+    """The text under the current key, bound to `field` (`nik`, `phone`, …)."""
+    return _encrypted(text, field.encode(), os.urandom(NONCE_BYTES))
+
+
+def decrypt(blob: bytes | memoryview, field: str) -> str:
+    """The text again. Raises CannotDecrypt for a lost key or bytes that were tampered with."""
+    return _decrypted(bytes(blob), field.encode())
+
+
+def encrypt_many(texts: Iterable[str | None], field: str) -> list[bytes | None]:
+    """Each text encrypted, as `encrypt` does; None stays None."""
+    values, bound_to = list(texts), field.encode()
+    return [
+        None if text is None else _encrypted(text, bound_to, nonce)
+        for text, nonce in zip(values, _nonces(len(values)), strict=True)
+    ]
+
+
+def decrypt_many(blobs: Iterable[bytes | memoryview | None], field: str) -> list[str | None]:
+    """Each text again; None stays None. Raises CannotDecrypt, as `decrypt` does."""
+    bound_to = field.encode()
+    return [None if blob is None else _decrypted(bytes(blob), bound_to) for blob in blobs]
+
+
+def nik_index(nik: str) -> bytes:
+    """What a NIK of 16 digits is found by: 32 bytes."""
+    return nik_index_many([nik])[0]
+
+
+def nik_index_many(niks: Iterable[str]) -> list[bytes]:
+    """The index of each NIK."""
+    keyed = hmac.new(settings.NIK_INDEX_KEY, digestmod="sha256")
+    found = []
+    for nik in niks:
+        hashed = keyed.copy()
+        hashed.update(nik.encode())
+        found.append(hashed.digest())
+    return found
+
+
+def current_prefix() -> bytes:
+    """How everything begins that is encrypted under the current key."""
+    return prefix_of(settings.DATA_KEY_CURRENT)
+
+
+def prefix_of(key_id: str) -> bytes:
+    """How everything begins that is encrypted under that key."""
+    name = key_id.encode()
+    return bytes((VERSION, len(name))) + name
+
+
+def key_id_of(blob: bytes) -> str:
+    """The id of the key that something was encrypted under. Raises CannotDecrypt."""
+    if len(blob) < 2 or blob[0] != VERSION:
+        raise CannotDecrypt(_("Encrypted data is damaged or of an unknown version."))
+    return blob[2 : 2 + blob[1]].decode("ascii", "replace")
+
+
+def _encrypted(text: str, bound_to: bytes, nonce: bytes) -> bytes:
+    encrypted = _cipher(settings.DATA_KEY_CURRENT).encrypt(nonce, text.encode(), bound_to)
+    return b"".join((current_prefix(), nonce, encrypted))
+
+
+def _decrypted(blob: bytes, bound_to: bytes) -> str:
+    key_id = key_id_of(blob)
+    if key_id not in _ring():
+        raise CannotDecrypt(_("The key %s is not in the key ring.") % key_id)
+    start = 2 + blob[1]
+    nonce, encrypted = blob[start : start + NONCE_BYTES], blob[start + NONCE_BYTES :]
+    try:
+        return _cipher(key_id).decrypt(nonce, encrypted, bound_to).decode()
+    except (InvalidTag, ValueError) as error:
+        raise CannotDecrypt(_("Encrypted data was changed, or moved from its field.")) from error
+
+
+def _nonces(count: int) -> Iterator[bytes]:
+    random = os.urandom(NONCE_BYTES * count)
+    return (random[at : at + NONCE_BYTES] for at in range(0, len(random), NONCE_BYTES))
+
+
+def _ring() -> Mapping[str, bytes]:
+    return settings.DATA_KEYS
+
+
+def _cipher(key_id: str) -> AESGCM:
+    return _cipher_of(_ring()[key_id])
+
+
+@cache
+def _cipher_of(key: bytes) -> AESGCM:
+    return AESGCM(key)
