@@ -118,11 +118,16 @@ class EndReason(models.TextChoices):
     AGE = "age"
     MOVED = "moved"
     OTHER_INSURANCE = "other_insurance"
+    DUPLICATE = "duplicate"  # two records turned out to be one person
     ASKED = "asked"
 
 
 class Enrolment(models.Model):
-    """A sponsor's promise to pay for one person for the days [starts_on, ends_on)."""
+    """A sponsor's promise to pay for one person for the days [starts_on, ends_on).
+
+    One that was ended on or before its first day is `void`: nothing is promised. It keeps its
+    first day all the same, which holds its place in the chain of the person.
+    """
 
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="enrolments", db_index=False
@@ -144,7 +149,11 @@ class Enrolment(models.Model):
         RosterImport, models.PROTECT, null=True, related_name="enrolments"
     )
     roster_source = models.CharField(max_length=320, blank=True)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    person_is_new = models.BooleanField(default=False)  # its import brought the person
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="replaced_by", db_index=False
+    )
+    void = models.BooleanField(default=False)
     end_reason = models.CharField(max_length=15, choices=EndReason, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(
@@ -174,8 +183,18 @@ class Enrolment(models.Model):
                 | (~Q(end_reason="") & Q(ended_at__isnull=False, ended_by__isnull=False)),
             ),
             models.CheckConstraint(
+                name="enrolment_is_void_only_when_ended",
+                condition=Q(void=False) | ~Q(end_reason=""),
+            ),
+            models.CheckConstraint(
                 name="enrolment_words_are_known",
-                condition=Q(category__in=Category.values, sector__in=Sector.values),
+                condition=Q(category__in=Category.values, sector__in=Sector.values)
+                & Q(end_reason__in=["", *EndReason.values]),
+            ),
+            models.UniqueConstraint(
+                name="an_enrolment_is_replaced_once",
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False),
             ),
         ]
         # The foreign key (person, previous_ends_on) -> (person, ends_on) is in migration 0002.
@@ -206,7 +225,9 @@ class Waiting(models.Model):
         RosterImport, models.PROTECT, null=True, related_name="waiting"
     )
     roster_source = models.CharField(max_length=320, blank=True)
+    person_is_new = models.BooleanField(default=False)  # its import brought the person
     state = models.CharField(max_length=8, choices=WaitingState, default=WaitingState.WAITING)
+    left_because = models.CharField(max_length=15, choices=EndReason, blank=True)
     enrolment = models.OneToOneField(
         Enrolment, models.PROTECT, null=True, related_name="waited_for"
     )
@@ -222,6 +243,11 @@ class Waiting(models.Model):
                 name="waiting_ends_in_an_enrolment",
                 condition=(Q(state="enrolled") & Q(enrolment__isnull=False))
                 | (~Q(state="enrolled") & Q(enrolment=None)),
+            ),
+            models.CheckConstraint(
+                name="waiting_is_left_for_a_reason",
+                condition=(Q(state="left") & ~Q(left_because=""))
+                | (~Q(state="left") & Q(left_because="")),
             ),
         ]
 

@@ -1,0 +1,223 @@
+"""Nobody is enrolled twice for a day, and no place is sold twice for a day.
+
+The chain: each enrolment of a person names the end of the one before it, which must exist; one
+of them alone names none, and no two name the same. So they stand in one line, and as each starts
+no earlier than the one before it ended, no two of them share a day.
+
+The places: statement triggers keep on which day how many places of an agreement are taken or
+given back, and refuse a day with more taken than there are. Whoever changes them holds the
+agreement's row, so that two who want the last place wait for each other. Each question then
+needs a fresh view of what is committed, which READ COMMITTED alone gives.
+"""
+
+from django.db import migrations
+
+CHAIN = """
+    ALTER TABLE enrolment_enrolment ADD CONSTRAINT enrolment_follows_one_of_its_person
+        FOREIGN KEY (person_id, previous_ends_on)
+        REFERENCES enrolment_enrolment (person_id, ends_on)
+        ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
+"""
+CHAIN_REVERSE = """
+    ALTER TABLE enrolment_enrolment DROP CONSTRAINT enrolment_follows_one_of_its_person;
+"""
+
+COUNTING = """
+    CREATE TYPE enrolment_days AS (agreement_id bigint, day date, change bigint);
+
+    CREATE FUNCTION enrolment_refuse_other_isolation() RETURNS void
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    BEGIN
+        IF current_setting('transaction_isolation')
+            NOT IN ('read committed', 'read uncommitted')
+        THEN
+            RAISE EXCEPTION 'places are counted under READ COMMITTED, not %',
+                upper(current_setting('transaction_isolation'))
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'places_never_oversold';
+        END IF;
+    END $$;
+
+    CREATE FUNCTION enrolment_refuse_oversold(agreements bigint[]) RETURNS void
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    DECLARE full_day record;
+    BEGIN
+        SELECT a.number, a.places, t.day, t.taken INTO full_day
+            FROM (
+                SELECT agreement_id, day,
+                    sum(change) OVER (PARTITION BY agreement_id ORDER BY day) AS taken
+                FROM enrolment_placechange WHERE agreement_id = ANY (agreements)
+            ) t
+            JOIN sponsors_agreement a ON a.id = t.agreement_id
+            WHERE t.taken > a.places
+            ORDER BY t.agreement_id, t.day LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'agreement % has % places, and % would be taken on %',
+                full_day.number, full_day.places, full_day.taken, full_day.day
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'places_never_oversold';
+        END IF;
+    END $$;
+
+    CREATE FUNCTION enrolment_count_places(changes enrolment_days[]) RETURNS void
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    DECLARE
+        agreements bigint[] := ARRAY(SELECT DISTINCT agreement_id FROM unnest(changes));
+        outside record;
+    BEGIN
+        PERFORM enrolment_refuse_other_isolation();
+        PERFORM FROM sponsors_agreement WHERE id = ANY (agreements)
+            ORDER BY id FOR NO KEY UPDATE;
+        SELECT c.day, a.number INTO outside
+            FROM unnest(changes) c JOIN sponsors_agreement a ON a.id = c.agreement_id
+            WHERE c.day NOT BETWEEN a.starts_on AND a.ends_on
+            ORDER BY c.day LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION '% is outside the period of agreement %', outside.day, outside.number
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'enrolment_within_its_agreement';
+        END IF;
+        INSERT INTO enrolment_placechange AS kept (agreement_id, day, change)
+            SELECT agreement_id, day, change FROM unnest(changes) WHERE change <> 0
+            ORDER BY agreement_id, day
+            ON CONFLICT (agreement_id, day) DO UPDATE SET change = kept.change + excluded.change;
+        DELETE FROM enrolment_placechange WHERE agreement_id = ANY (agreements) AND change = 0;
+        PERFORM enrolment_refuse_oversold(agreements);
+    END $$;
+    REVOKE ALL ON FUNCTION enrolment_count_places(enrolment_days[]) FROM PUBLIC;
+"""
+COUNTING_REVERSE = """
+    DROP FUNCTION enrolment_count_places(enrolment_days[]);
+    DROP FUNCTION enrolment_refuse_oversold(bigint[]);
+    DROP FUNCTION enrolment_refuse_other_isolation();
+    DROP TYPE enrolment_days;
+"""
+
+ENROLLED = """
+    CREATE FUNCTION enrolment_places_taken() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE
+        changes enrolment_days[];
+        agreement text;
+    BEGIN
+        SELECT array_agg((agreement_id, day, change)::enrolment_days) INTO changes
+            FROM (
+                SELECT s.agreement_id, d.day, sum(d.change) AS change
+                FROM (
+                    SELECT agreement_id, starts_on, ends_on, count(*) AS people
+                    FROM added GROUP BY agreement_id, starts_on, ends_on
+                ) s, LATERAL (VALUES (s.starts_on, s.people), (s.ends_on, -s.people)) d (day, change)
+                GROUP BY s.agreement_id, d.day
+            ) t;
+        IF changes IS NULL THEN
+            RETURN NULL;
+        END IF;
+        PERFORM enrolment_count_places(changes);
+        SELECT number INTO agreement FROM sponsors_agreement
+            WHERE id IN (SELECT agreement_id FROM unnest(changes)) AND state <> 'approved' LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'agreement % is not in force: nobody is enrolled under it', agreement
+                USING ERRCODE = 'check_violation',
+                    CONSTRAINT = 'enrolment_under_an_approved_agreement';
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER enrolment_places_taken AFTER INSERT ON enrolment_enrolment
+        REFERENCING NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION enrolment_places_taken();
+    ALTER TABLE enrolment_enrolment ENABLE ALWAYS TRIGGER enrolment_places_taken;
+"""
+ENROLLED_REVERSE = """
+    DROP TRIGGER enrolment_places_taken ON enrolment_enrolment;
+    DROP FUNCTION enrolment_places_taken();
+"""
+
+CHANGED = """
+    CREATE FUNCTION enrolment_places_given_back() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE changes enrolment_days[];
+    BEGIN
+        IF EXISTS (
+            SELECT FROM before b JOIN after a USING (id)
+            WHERE (a.person_id, a.agreement_id, a.starts_on)
+                    IS DISTINCT FROM (b.person_id, b.agreement_id, b.starts_on)
+                OR a.ends_on > b.ends_on
+        ) THEN
+            RAISE EXCEPTION 'an enrolment can only be made shorter'
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'enrolment_only_gets_shorter';
+        END IF;
+        SELECT array_agg((agreement_id, day, change)::enrolment_days) INTO changes
+            FROM (
+                SELECT agreement_id, day, sum(change) AS change
+                FROM (
+                    SELECT agreement_id, ends_on AS day, 1 AS change FROM before
+                    UNION ALL SELECT agreement_id, ends_on, -1 FROM after
+                ) ends GROUP BY agreement_id, day HAVING sum(change) <> 0
+            ) t;
+        IF changes IS NOT NULL THEN
+            PERFORM enrolment_count_places(changes);
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER enrolment_places_given_back AFTER UPDATE ON enrolment_enrolment
+        REFERENCING OLD TABLE AS before NEW TABLE AS after
+        FOR EACH STATEMENT EXECUTE FUNCTION enrolment_places_given_back();
+    ALTER TABLE enrolment_enrolment ENABLE ALWAYS TRIGGER enrolment_places_given_back;
+
+    CREATE FUNCTION enrolment_places_undone() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE changes enrolment_days[];
+    BEGIN
+        SELECT array_agg((agreement_id, day, change)::enrolment_days) INTO changes
+            FROM (
+                SELECT agreement_id, day, sum(change) AS change
+                FROM (
+                    SELECT agreement_id, starts_on AS day, -1 AS change FROM removed
+                    UNION ALL SELECT agreement_id, ends_on, 1 FROM removed
+                ) days GROUP BY agreement_id, day HAVING sum(change) <> 0
+            ) t;
+        IF changes IS NOT NULL THEN
+            PERFORM enrolment_count_places(changes);
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER enrolment_places_undone AFTER DELETE ON enrolment_enrolment
+        REFERENCING OLD TABLE AS removed
+        FOR EACH STATEMENT EXECUTE FUNCTION enrolment_places_undone();
+    ALTER TABLE enrolment_enrolment ENABLE ALWAYS TRIGGER enrolment_places_undone;
+"""
+CHANGED_REVERSE = """
+    DROP TRIGGER enrolment_places_undone ON enrolment_enrolment;
+    DROP TRIGGER enrolment_places_given_back ON enrolment_enrolment;
+    DROP FUNCTION enrolment_places_undone();
+    DROP FUNCTION enrolment_places_given_back();
+"""
+
+FEWER_PLACES = """
+    CREATE FUNCTION enrolment_places_lowered() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    BEGIN
+        PERFORM enrolment_refuse_other_isolation();
+        PERFORM enrolment_refuse_oversold(ARRAY[NEW.id]);
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER enrolment_places_lowered AFTER UPDATE ON sponsors_agreement
+        FOR EACH ROW WHEN (NEW.places < OLD.places) EXECUTE FUNCTION enrolment_places_lowered();
+    ALTER TABLE sponsors_agreement ENABLE ALWAYS TRIGGER enrolment_places_lowered;
+"""
+FEWER_PLACES_REVERSE = """
+    DROP TRIGGER enrolment_places_lowered ON sponsors_agreement;
+    DROP FUNCTION enrolment_places_lowered();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("enrolment", "0001_initial"),
+        ("sponsors", "0002_approved_agreements_stand"),
+    ]
+
+    operations = [
+        migrations.RunSQL(CHAIN, CHAIN_REVERSE),
+        migrations.RunSQL(COUNTING, COUNTING_REVERSE),
+        migrations.RunSQL(ENROLLED, ENROLLED_REVERSE),
+        migrations.RunSQL(CHANGED, CHANGED_REVERSE),
+        migrations.RunSQL(FEWER_PLACES, FEWER_PLACES_REVERSE),
+    ]
