@@ -2,17 +2,20 @@
 
 import os
 import secrets
+import shutil
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from sertakan.postgres.errors import DatabaseUnavailable
 
 
-def private_folder(path: Path) -> Path:
+def private_folder(path: Path, *, owners: set[int] | None = None) -> Path:
     """Make the folder with mode 700 where it is missing, and give it back.
 
-    Raises DatabaseUnavailable when it belongs to somebody else or others may enter it.
+    Raises DatabaseUnavailable when others may enter it, or it belongs to somebody else than
+    `owners` (uids; the caller and the owner of the folder around it, if not given).
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -22,7 +25,7 @@ def private_folder(path: Path) -> Path:
         pass
     except OSError as error:
         raise DatabaseUnavailable(f"The folder {path} cannot be made: {error.strerror}.") from error
-    refuse_unless_private(path, owners={os.geteuid(), path.parent.stat().st_uid})
+    refuse_unless_private(path, owners=owners or {os.geteuid(), path.parent.stat().st_uid})
     return path
 
 
@@ -84,3 +87,11 @@ def owner_of(path: Path) -> int:
         return os.geteuid()
     existing = next(place for place in (path, *path.parents) if place.exists())
     return existing.stat().st_uid
+
+
+def remove_folder(path: Path) -> None:
+    """Remove the folder and all in it, though a dying process may still write there."""
+    deadline = time.monotonic() + 10
+    while path.exists() and time.monotonic() < deadline:
+        shutil.rmtree(path, ignore_errors=True)
+        time.sleep(0.02)

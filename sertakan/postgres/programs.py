@@ -66,13 +66,10 @@ class RunAs:
 
     def may_use(self, folder: Path) -> bool:
         """Whether such a process may write in `folder` and run PostgreSQL's programs."""
-        script = "import os, sys; sys.exit(not os.access(sys.argv[1], os.W_OK | os.X_OK))"
-        try:
-            writes = self.run(sys.executable, "-I", "-S", "-c", script, folder)
-            runs = self.run(program("postgres"), "--version")
-        except OSError:
-            return False
-        return writes.returncode == 0 and runs.returncode == 0
+        return (
+            self._run(("--writable", str(folder)), (program("postgres"), "--version")).returncode
+            == 0
+        )
 
     def _run(
         self, before: tuple[str, ...], command: tuple[str | Path, ...]
@@ -102,15 +99,18 @@ def run_as_for(folder: Path) -> RunAs:
     namespace = RunAs(("--namespace",), 0, owner.st_gid)
     if namespace.may_use(folder):
         return namespace
-    return _account_that_may_use(folder)
+    return give_to_account(folder)
 
 
 def _account(uid: int, gid: int) -> RunAs:
     return RunAs(("--account", f"{uid}:{gid}"), uid, gid)
 
 
-def _account_that_may_use(folder: Path) -> RunAs:
-    """Give `folder` to the first of ACCOUNTS that can reach it."""
+def give_to_account(folder: Path) -> RunAs:
+    """Give `folder` to the first of ACCOUNTS that can reach it, as root.
+
+    Raises DatabaseUnavailable where none can.
+    """
     for name in ACCOUNTS:
         try:
             entry = pwd.getpwnam(name)

@@ -8,7 +8,6 @@ a short private folder only, and everyone shows a password.
 import fcntl
 import hashlib
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from sertakan.postgres.private_files import (
     private_folder,
     private_text,
     refuse_unless_private,
+    remove_folder,
 )
 from sertakan.postgres.programs import RunAs, program, run_as_for
 
@@ -35,7 +35,7 @@ PORT = 5432
 SOCKETS = Path("/tmp")
 VERSION = "18"
 PATIENCE_SECONDS = 180
-ATTEMPTS = 40
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class EmbeddedServer:
         """
         if self._answers():
             return
-        private_folder(self.folder)
+        private_folder(self.folder, owners={owner_of(self.folder)})
         with self._only_one():
             if self._answers():
                 return
@@ -130,14 +130,21 @@ class EmbeddedServer:
                 autocommit=True,
             )
         except psycopg.OperationalError as error:
-            if "password authentication failed" in str(error):
-                raise DatabaseUnavailable(
-                    f"The server in {self.folder} does not take the password in {self.secrets}; "
-                    "these two folders belong together."
-                ) from error
+            self._refuse_refusal(str(error))
             return None
         self._refuse_other_server(connection)
         return connection
+
+    def _refuse_refusal(self, said: str) -> None:
+        """Raise DatabaseUnavailable when the server runs and says no for good."""
+        if "password authentication failed" in said:
+            raise DatabaseUnavailable(
+                f"The server in {self.folder} does not take the password in {self.secrets}; "
+                "these two folders belong together."
+            )
+        if "FATAL:" in said and "the database system is" not in said:
+            reason = said.rpartition("FATAL:")[2].strip()
+            raise DatabaseUnavailable(f"PostgreSQL in {self.folder} takes no connections: {reason}")
 
     def _refuse_other_server(self, connection: Connection) -> None:
         """Compare the server's identifier with the one in our files."""
@@ -153,7 +160,7 @@ class EmbeddedServer:
     def _create(self, run_as: RunAs) -> None:
         """Make the server's files beside their place, then move them there in one step."""
         for left_over in self.folder.glob("new-*"):
-            shutil.rmtree(left_over)
+            remove_folder(left_over)
         new = self.folder / f"new-{token_urlsafe(6)}"
         run_as.make_folder(new)
         password = new / "password"
@@ -171,7 +178,7 @@ class EmbeddedServer:
         with (new / "data" / "postgresql.conf").open("a") as configuration:
             configuration.write(f"\ninclude = '{CONFIGURATION}'\n")
         (new / "data").rename(self.data)
-        shutil.rmtree(new)
+        remove_folder(new)
 
     def _refuse_other_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()
@@ -185,7 +192,7 @@ class EmbeddedServer:
         """Start the server, or wait for one that is starting, and set it up."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         started: list[int] = []
-        while time.monotonic() < deadline and len(started) <= ATTEMPTS:
+        while time.monotonic() < deadline and self._is_worth_trying(started):
             connection = self._connect()
             if connection is not None:
                 with connection:
@@ -202,18 +209,24 @@ class EmbeddedServer:
             f"PostgreSQL in {self.folder} does not start: {self._last_words()}"
         )
 
+    def _is_worth_trying(self, started: list[int]) -> bool:
+        """A server that ends at once ends again; but a killed one's last processes take a while."""
+        if len(started) < ATTEMPTS or postmaster.is_alive(started[-1]):
+            return True
+        return "shared memory block" in self._last_words()
+
     def _is_out_of_reach(self, running: postmaster.Postmaster) -> bool:
         """The checkout was moved, or somebody swept the socket away: only a new start helps."""
         if not running.socket_folder:
             return False
-        socket = self.socket_folder / f".s.PGSQL.{PORT}"
-        return running.socket_folder != str(self.socket_folder) or not socket.exists()
+        return running.socket_folder != str(self.socket_folder) or not self._socket.exists()
 
     def _launch(self, run_as: RunAs) -> int:
-        """Start a server process; its number. The pid file of a dead one is put aside."""
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        """Start a server process; its number. What a dead one left behind is put aside."""
         run_as.make_folder(self.socket_folder)
         self.refuse_foreign_socket_folder()
+        for left_over in (self.data / "postmaster.pid", self._socket, self._socket_lock):
+            left_over.unlink(missing_ok=True)
         run_as.make_folder(self.folder / "log")
         configuration = self.data / CONFIGURATION
         configuration.write_text(
@@ -224,15 +237,24 @@ class EmbeddedServer:
         return run_as.start(program("postgres"), "-D", self.data, log=self._first_log)
 
     @property
+    def _socket(self) -> Path:
+        return self.socket_folder / f".s.PGSQL.{PORT}"
+
+    @property
+    def _socket_lock(self) -> Path:
+        return self.socket_folder / f".s.PGSQL.{PORT}.lock"
+
+    @property
     def _first_log(self) -> Path:
         """What the server says before its own log begins."""
         return self.folder / "log" / "start.log"
 
     def _last_words(self) -> str:
         """The last thing that the server said before it gave up."""
-        try:
-            lines = self._first_log.read_text(errors="replace").strip().splitlines()
-        except OSError:
-            lines = []
-        fatal = [line for line in lines if "FATAL" in line] or lines or ["it said nothing"]
-        return fatal[-1]
+        said: list[str] = []
+        for log in sorted(
+            (self.folder / "log").glob("*.log"), key=lambda file: file.stat().st_mtime
+        ):
+            said += log.read_text(errors="replace").splitlines()
+        grave = [line for line in said if "FATAL:" in line or "PANIC:" in line]
+        return (grave or said or ["it said nothing"])[-1]

@@ -3,10 +3,12 @@
 A script of its own, started with `python -I`, because PostgreSQL refuses to run as root and a
 process with threads must not change its own identity. It imports nothing of this project.
 
-    python -I unprivileged.py [--namespace | --account UID:GID] [--detach LOG] [--] PROGRAM [ARG...]
+    python -I unprivileged.py [--namespace | --account UID:GID] [--writable FOLDER] [--detach LOG]
+                              [--] PROGRAM [ARG...]
 
 `--namespace` maps the caller to an ordinary user in a user namespace of its own: outside it stays
-the same user, so that files keep their owner. `--detach` sends the program to the background, out
+the same user, so that files keep their owner. `--writable` goes no further unless the folder can
+be written in. `--detach` sends the program to the background, out
 of the caller's session, and prints its process id.
 """
 
@@ -14,10 +16,12 @@ import argparse
 import ctypes
 import os
 import pwd
+import signal
 import sys
 from pathlib import Path
 
 CLONE_NEWUSER = 0x10000000
+PR_SET_PDEATHSIG = 1
 ACCOUNTS_INSIDE = ("postgres", "daemon", "nobody")
 REFUSED = 77
 
@@ -42,6 +46,12 @@ def become(account: str) -> None:
     os.setresuid(uid, uid, uid)
 
 
+def die_with_parent() -> None:
+    """What is waited for has no business without the one who waits (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def detach(log: str) -> None:
     """Go on as a process of its own session; the one that was called ends here."""
     os.setsid()
@@ -60,6 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--namespace", action="store_true")
     parser.add_argument("--account")
+    parser.add_argument("--writable", metavar="FOLDER")
     parser.add_argument("--detach", metavar="LOG")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
@@ -72,9 +83,17 @@ def main() -> None:
     except (OSError, StopIteration) as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(REFUSED)
+    if options.writable and not os.access(options.writable, os.W_OK | os.X_OK):
+        sys.exit(REFUSED)
     if options.detach:
         detach(options.detach)
-    os.execv(options.command[0], options.command)
+    else:
+        die_with_parent()
+    try:
+        os.execv(options.command[0], options.command)
+    except OSError as refusal:
+        print(f"{options.command[0]}: {refusal.strerror}", file=sys.stderr)
+        sys.exit(REFUSED)
 
 
 if __name__ == "__main__":
