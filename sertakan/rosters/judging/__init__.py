@@ -1,0 +1,1 @@
+"""From rows to outcomes: reasons, and who holds a person's place."""

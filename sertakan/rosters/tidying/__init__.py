@@ -1,0 +1,1 @@
+"""From what was typed to what was meant: NIK, dates, sex, jobs, names, places."""
