@@ -58,6 +58,7 @@ class Book:
         self._parameters = {parameter.name: parameter for parameter in parameters}
         self._shelves = {name: _shelf(each) for name, each in self._parameters.items()}
         self._alternatives: dict[tuple[str, date, int], Book] = {}
+        self._found: dict[tuple[str, date], Provision] = {}
 
     def __iter__(self) -> Iterator[Parameter]:
         """Every parameter, by name."""
@@ -82,9 +83,13 @@ class Book:
 
     def in_force(self, name: str, on: date) -> Provision:
         """The provision in force on that day. Raises NotInForce, UnknownProvision."""
+        found = self._found.get((name, on))
+        if found is not None:
+            return found
         provision = self.find(name, on)
         if provision is None:
             raise NotInForce(name, on)
+        self._found[name, on] = provision
         return provision
 
     def latest(self, name: str) -> Provision:

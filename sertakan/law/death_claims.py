@@ -48,15 +48,15 @@ def decide_known(facts: Mapping[str, Any], book: Book) -> Decision:
     """The same for facts already read."""
     claim = death_judgement.judge(facts, book)
     answer = death_judgement.answer(claim)
+
+    def again(other: Book) -> dict[str, Any]:
+        return death_judgement.answer(death_judgement.judge(facts, other, claim.case.memo))
+
     return Decision(
         question="death_benefit",
         answer=answer,
         findings=tuple(claim.case.findings),
         lines=tuple(claim.case.lines),
-        uncertain=uncertain(
-            claim.case,
-            answer,
-            lambda other: death_judgement.answer(death_judgement.judge(facts, other)),
-        ),
+        uncertain=uncertain(claim.case, answer, again),
         turned_by=death_turning.turned_by(claim),
     )

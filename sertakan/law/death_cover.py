@@ -75,7 +75,11 @@ def _under(
     accepted = accepted_on or date.min
     law = cover.rules(segment, accepted, died_on, case.book)
     case.cite(law.provisions)
-    return cover.status_under(law, accepted, received, on=died_on, known_on=died_on)
+    known = (law, accepted)
+    if known not in case.memo:
+        case.memo[known] = cover.status_under(law, accepted, received, on=died_on, known_on=died_on)
+    found: Cover = case.memo[known]
+    return found
 
 
 def _until(payments: Sequence[Payment], day: date) -> list[Payment]:

@@ -39,9 +39,10 @@ class Claim:
         return self.heirs is not None and bool(self.heirs["funeral_only"])
 
 
-def judge(facts: Mapping[str, Any], book: Book) -> Claim:
-    """Try every rule, then count every amount."""
-    claim = Claim(Case(facts, book))
+def judge(facts: Mapping[str, Any], book: Book, memo: dict[Any, Any] | None = None) -> Claim:
+    """Try every rule, then count every amount. `memo` is that of the same facts under another
+    book, whose results are taken where they rest on the same provisions."""
+    claim = Claim(Case(facts, book, memo))
     if facts.get("died_on") is not None:
         book.in_force("jkm/death_grant", facts["died_on"])
     _judge_work(claim)

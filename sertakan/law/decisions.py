@@ -109,11 +109,15 @@ class Decision:
 class Case:
     """One question being answered. Facts that are absent or None are unknown."""
 
-    __slots__ = ("_facts_read", "_provisions_read", "book", "facts", "findings", "lines")
+    __slots__ = ("_facts_read", "_provisions_read", "book", "facts", "findings", "lines", "memo")
 
-    def __init__(self, facts: Mapping[str, Any], book: Book) -> None:
+    def __init__(
+        self, facts: Mapping[str, Any], book: Book, memo: dict[Any, Any] | None = None
+    ) -> None:
         self.facts = facts
         self.book = book
+        # What the same facts gave under another book, by the provisions that it came from.
+        self.memo: dict[Any, Any] = {} if memo is None else memo
         self.findings: list[Finding] = []
         self.lines: list[Line] = []
         self._facts_read: dict[str, Any] = {}
