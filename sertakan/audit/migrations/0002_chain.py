@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 from sertakan.postgres.grants import append_only_reverse_sql, append_only_sql
 
-# The text of an event is what `audit.queries.EVENT_TEXT` says; a changed event changes it.
+# What is hashed is told once more in `audit.queries`, which reads the chain again.
 SEALING = """
     CREATE FUNCTION audit_seal_events(sealed_at timestamptz) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -23,19 +23,20 @@ SEALING = """
         first_link := link;
         link_hash := coalesce(link_hash, decode(repeat('00', 32), 'hex'));
         FOR event IN
-            SELECT e.id, jsonb_build_array(
-                e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                e.actor_id, e.verb, e.subject_type, e.subject_id, e.details
-            )::text AS words
+            SELECT e.id, e.at AT TIME ZONE 'UTC' AS at, e.actor_id, e.verb, e.subject_type,
+                   e.subject_id, e.details
             FROM audit_event e
             WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.event_id = e.id)
             ORDER BY e.id
         LOOP
             link := link + 1;
             hash_before := link_hash;
-            link_hash := sha256(hash_before || convert_to(event.words, 'UTF8'));
+            link_hash := sha256(hash_before || convert_to(jsonb_build_array(
+                link, sealed_at AT TIME ZONE 'UTC', event.id, event.at, event.actor_id,
+                event.verb, event.subject_type, event.subject_id, event.details
+            )::text, 'UTF8'));
             INSERT INTO audit_seal (position, event_id, previous_hash, hash, sealed_at)
-                VALUES (link, event.id, hash_before, link_hash, audit_seal_events.sealed_at);
+                VALUES (link, event.id, hash_before, link_hash, sealed_at);
         END LOOP;
         RETURN link - first_link;
     END $$;
