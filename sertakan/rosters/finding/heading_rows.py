@@ -125,3 +125,27 @@ def is_row_of_numbers(row: Row) -> bool:
     return numbers[0] <= 2 and all(
         0 < after - before <= 3 for before, after in zip(numbers, numbers[1:], strict=False)
     )
+
+
+def side_by_side(headings: Headings) -> list[Headings]:
+    """The headings of each list, where lists stand beside each other under the same headings."""
+    fields = [field for _, field in headings]
+    starts = [
+        place
+        for place, field in enumerate(fields)
+        if field in ("number", "name", "nik") and fields.index(field) == _first_of_list(fields)
+    ]
+    if len(starts) < 2 or fields.count("nik") != len(starts) or fields.count("name") != len(starts):
+        return [headings]
+    ends = [*starts[1:], len(headings)]
+    return [
+        [
+            heading if start <= place < end else (heading[0], IGNORED)
+            for place, heading in enumerate(headings)
+        ]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _first_of_list(fields: Sequence[str | None]) -> int:
+    return min(fields.index(field) for field in ("number", "name", "nik") if field in fields)

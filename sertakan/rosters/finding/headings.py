@@ -15,11 +15,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         r"(nik|ktp|nama|no|nomor|tgl|tanggal|tempat|pekerjaan|alamat|hp|telp|umur|usia|jenis kelamin)?"
         r".*\b(suami|istri|isteri|pasangan|ayah|bapak|anak|ahli waris|waris|wali|penanggung jawab"
-        r"|pemberi kerja|majikan|pendata|petugas|rekening|bank|donatur|sponsor)\b.*",
+        r"|pemberi kerja|majikan|pendata|rekening|bank|donatur|sponsor)\b.*",
         IGNORED,
     ),
     (r".*\bibu kandung\b.*|.*\bnama (gadis )?ibu\b.*|ibu|.*\bgadis ibu\b.*", "mother"),
-    (r".*\b(nik|nomor induk kependudukan) (dan|&) nama\b.*", IGNORED),
+    (r"(baris asal|yang perlu diperbaiki)", IGNORED),  # of our own error workbooks
     (r"(nik )?(kk|nkk|k k|kartu keluarga|(no|nomor|nmr|nik) (kk|k k|nkk|kartu keluarga)).*", "kk"),
     (r".*\b(kepala keluarga|kep kel)\b.*", IGNORED),
     (

@@ -1,39 +1,53 @@
-"""Where in a sheet is a list of people, and which of its rows are people?
+"""Where in a sheet is a list of people, which column is what, and which of its rows are people?
 
 A sheet may hold several lists, one below the other, each with headings of its own, among titles,
-totals and signatures. Rows whose NIK looks like one are people without further ado and never leave
-their columns; only the others are looked at one by one.
+totals and signatures.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
 from sertakan.rosters.finding.columns import Column, settle
-from sertakan.rosters.finding.contents import content_of
-from sertakan.rosters.finding.heading_rows import Found, find_headings, is_row_of_numbers
-from sertakan.rosters.finding.other_rows import begins_signature, is_note, is_total, texts_of
+from sertakan.rosters.finding.contents import looks_like_nik
+from sertakan.rosters.finding.heading_rows import (
+    Found,
+    Headings,
+    find_headings,
+    is_row_of_numbers,
+    side_by_side,
+)
+from sertakan.rosters.finding.headings import field_of
+from sertakan.rosters.finding.other_rows import texts_of
+from sertakan.rosters.finding.walk import Walk
 from sertakan.rosters.reading.cells import plain
 from sertakan.rosters.reading.sheets import Sheet
 
 ROWS_SEARCHED_FOR_HEADINGS = 200
 _SAMPLE = 60
-_NIK_LIKE = r"^\x1f?n?[\s\p{P}\p{Sk}=]*(?:[0-9OoIl|][\s\p{P}\p{Sk}\p{Z}]*){11,20}$|^\D?\d[.,]\d+\s*[eE]\s*\+?\s*\d+\D?$"
+_TITLE_LINES = 40
+_NIK_LIKE = (
+    r"^\x1f?n?[\s\p{P}\p{Sk}=]*(?:[0-9OoIl|][\s\p{P}\p{Sk}\p{Z}]*){11,20}$"
+    r"|^\D?\d[.,]\d+\s*[eE]\s*\+?\s*\d+\D?$"
+)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class RosterList:
-    """One list in a sheet. Rows are indices into `sheet.cells`, from 0."""
+    """One list in a sheet. Rows are indices into `sheet.cells`, from 0.
+
+    `titles`: the texts above it, from top to bottom. `parts`: headings inside it, with the row from
+    which they hold.
+    """
 
     sheet: Sheet
     columns: list[Column]
+    title_rows: range
     heading_rows: range
     titles: list[str]
     people: pl.Series
-    parts: list[tuple[int, str]] = field(
-        default_factory=list
-    )  # headings inside: from which row, text
+    parts: list[tuple[int, str]]
 
     def column(self, name: str) -> str | None:
         """The name in `sheet.cells` of the column that holds a field."""
@@ -45,170 +59,129 @@ class RosterList:
 
 def find_lists(sheet: Sheet) -> list[RosterList]:
     """The lists of people in a sheet, from top to bottom."""
+    if not sheet.columns:
+        return []
     cells = sheet.cells.with_columns(pl.col(pl.String).str.strip_chars()).with_row_index("at")
-    texts = pl.any_horizontal(pl.col(pl.String) != "") if sheet.columns else pl.lit(False)
-    filled = cells.filter(texts)
+    filled = cells.filter(pl.any_horizontal(pl.col(pl.String) != ""))
     return list(_Search(sheet, filled).lists())
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a list begins, in places among the filled rows."""
+
+    place: int
+    found: Found
+
+    @property
+    def body(self) -> int:
+        return self.place + self.found.rows
 
 
 class _Search:
     def __init__(self, sheet: Sheet, filled: pl.DataFrame) -> None:
         self.sheet = sheet
         self.filled = filled
-        self.at = filled["at"].to_list() if filled.height < 5000 else filled["at"]
-
-    def rows(self, start: int, count: int) -> list[tuple[str, ...]]:
-        """Rows of cells by their place among the filled rows."""
-        return self.filled.slice(start, count).drop("at", "row").rows()
+        self.titles: list[str] = []
+        self.titles_from = 0  # a place
 
     def lists(self) -> Iterator[RosterList]:
-        start, titles_from = 0, 0
-        found = self._next_headings(0)
-        if found is None and (columns := self._columns_without_headings()):
-            yield self._list(columns, range(0), [], 0)[0]
-            return
-        while found is not None:
-            place, headings = found
-            body = place + headings.rows
-            columns = settle(headings.headings, self._sample(body))
-            titles = [
-                text
-                for row in self.rows(titles_from, place - titles_from)[-40:]
-                for text in texts_of(row)
-            ]
-            rows_at = range(int(self.at[place]), int(self.at[body - 1]) + 1)
-            roster, start, found = self._list(columns, rows_at, titles, body)
-            titles_from = start
-            yield roster
+        start = self._first_headings()
+        before = start.place if start else self.filled.height
+        if bare := self._start_without_headings(before):
+            yield from self._lists_at(bare, before)
+        while start:
+            end, following = self._end_of(start)
+            yield from self._lists_at(start, end)
+            start = following
 
-    def _sample(self, body: int) -> list[tuple[str, ...]]:
-        return [
-            row
-            for row in self.rows(body, _SAMPLE)
-            if not is_row_of_numbers(row) and len(texts_of(row)) > 2
-        ]
+    def _rows(self, start: int, count: int) -> list[tuple[str, ...]]:
+        return self.filled.slice(start, count).drop("at", "row").rows()
 
-    def _next_headings(self, start: int) -> tuple[int, Found] | None:
-        rows = self.rows(start, ROWS_SEARCHED_FOR_HEADINGS)
+    def _first_headings(self) -> _Start | None:
+        rows = self._rows(0, ROWS_SEARCHED_FOR_HEADINGS)
         for place, row in enumerate(rows):
             lower = rows[place + 1] if place + 1 < len(rows) else None
             above = rows[place - 1] if place else None
             if found := find_headings(row, lower, above):
-                return start + place, found
+                return _Start(place, found)
         return None
 
-    def _columns_without_headings(self) -> list[Column] | None:
-        sample = [row for row in self.rows(0, _SAMPLE) if len(texts_of(row)) >= 2]
-        if len(sample) < 2:
+    def _start_without_headings(self, before: int) -> _Start | None:
+        """People above the first headings, or in a sheet without any that can be read."""
+        rows = self._rows(0, min(before, ROWS_SEARCHED_FOR_HEADINGS))
+        with_nik = [place for place, row in enumerate(rows) if any(map(looks_like_nik, row))]
+        if len(with_nik) < 2:
             return None
-        width = len(sample[0])
-        shares = [content_of([row[place] for row in sample]).share("nik") for place in range(width)]
-        if max(shares, default=0) < 0.5:
-            return None
-        return settle([("", None)] * width, sample)
+        first = with_nik[0]
+        above = rows[first - 1] if first else ()
+        if len(texts_of(above)) < 3:
+            return _Start(first, Found([("", None)] * len(rows[first]), 0))
+        headings = [(plain(cell), field_of(plain(cell))) for cell in above]
+        return _Start(first - 1, Found(headings, 1))
 
-    def _list(
-        self, columns: list[Column], heading_rows: range, titles: list[str], body: int
-    ) -> tuple[RosterList, int, tuple[int, Found] | None]:
-        walk = _Walk(columns)
-        below = self.filled.slice(body)
-        nik = next((column.place for column in columns if column.field == "nik"), None)
-        likely = (
-            below[f"c{nik}"].str.contains(_NIK_LIKE)
-            if nik is not None
-            else pl.Series([False] * below.height, dtype=pl.Boolean)
-        )
-        end, following = below.height, None
-        odd_places = (~likely).arg_true().to_list()
-        odd_rows = below.filter(~likely).drop("at", "row").rows()
-        for number, (place, row) in enumerate(zip(odd_places, odd_rows, strict=True)):
-            adjacent = number + 1 < len(odd_places) and odd_places[number + 1] == place + 1
-            lower = odd_rows[number + 1] if adjacent else None
-            found = find_headings(row, lower)
+    def _end_of(self, start: _Start) -> tuple[int, _Start | None]:
+        """Where the next headings stand that are not these again."""
+        below = self.filled.slice(start.body)
+        walk = Walk(self._columns(start.found.headings, start.body))
+        odd = self._odd_rows(below, walk.columns)
+        for number, (place, row) in enumerate(odd):
+            adjacent = number + 1 < len(odd) and odd[number + 1][0] == place + 1
+            found = find_headings(row, odd[number + 1][1] if adjacent else None)
             if found and not walk.repeats(found):
-                end, following = place, (body + place, found)
-                break
-            walk.take(place, row, is_heading=found is not None)
-        people = walk.people(below.head(end), likely.head(end))
-        parts = [(int(below["at"][place]), text) for place, text in walk.parts if place < end]
-        roster = RosterList(self.sheet, columns, heading_rows, titles, people, parts)
-        return roster, body + end, following
+                return start.body + place, _Start(start.body + place, found)
+        return self.filled.height, None
 
+    def _lists_at(self, start: _Start, end: int) -> Iterator[RosterList]:
+        """The list, or the lists side by side, that these headings announce."""
+        title_rows = self._rows(self.titles_from, start.place - self.titles_from)
+        titles_at = self._at(max(self.titles_from, start.place - _TITLE_LINES))
+        self.titles += [text for row in title_rows[-_TITLE_LINES:] for text in texts_of(row)]
+        heading_at = self._at(start.place)
+        headings_end = self._at(start.body - 1) + 1 if start.found.rows else heading_at
+        last = start.body
+        for headings in side_by_side(start.found.headings):
+            columns = self._columns(headings, start.body)
+            walk = Walk(columns)
+            below = self.filled.slice(start.body, end - start.body)
+            for place, row in self._odd_rows(below, columns):
+                walk.take(place, row, is_heading=bool(find_headings(row, None)))
+            chosen = walk.people(below, self._likely(below, columns))
+            people = below.filter(chosen)["at"]
+            if len(people):
+                last = max(last, start.body + int(chosen.arg_true()[-1]) + 1)
+            yield RosterList(
+                sheet=self.sheet,
+                columns=columns,
+                title_rows=range(titles_at, heading_at),
+                heading_rows=range(heading_at, headings_end),
+                titles=list(self.titles),
+                people=people,
+                parts=[(int(below["at"][place]), text) for place, text in walk.parts],
+            )
+        self.titles_from = last
 
-class _Walk:
-    """Looks at the rows of a list whose NIK does not look like one."""
+    def _columns(self, headings: Headings, body: int) -> list[Column]:
+        sample = [
+            row
+            for row in self._rows(body, _SAMPLE)
+            if not is_row_of_numbers(row) and len(texts_of(row)) > 2
+        ]
+        return settle(headings, sample)
 
-    def __init__(self, columns: Sequence[Column]) -> None:
-        self.columns = columns
-        self.number = next((c.place for c in columns if c.field == "number"), None)
-        self.name = next((c.place for c in columns if c.field == "name"), None)
-        self.telling = [c.place for c in columns if c.field in _TELLING]
-        self.parts: list[tuple[int, str]] = []
-        self.odd_people: list[int] = []
-        self.signed: list[int] = []  # where a signature begins
-        self._in_signature = False
+    def _at(self, place: int) -> int:
+        return int(self.filled["at"][place]) if self.filled.height else 0
 
-    def repeats(self, found: Found) -> bool:
-        """Whether these headings are those of the list again, as on a new page."""
-        again = {
-            place: name
-            for place, (_, name) in enumerate(found.headings)
-            if name in _SAME_IF_REPEATED
-        }
-        mine = {c.place: c.field for c in self.columns if c.field in _SAME_IF_REPEATED}
-        return again == mine
+    def _likely(self, below: pl.DataFrame, columns: Sequence[Column]) -> pl.Series:
+        nik = next((column.place for column in columns if column.field == "nik"), None)
+        if nik is None:
+            return pl.repeat(False, below.height, dtype=pl.Boolean, eager=True)
+        return below[f"c{nik}"].str.contains(_NIK_LIKE)
 
-    def take(self, place: int, row: Sequence[str], *, is_heading: bool) -> None:
-        """Decide about one row."""
-        if is_heading:  # of a new page
-            self._in_signature = False
-            return
-        if is_row_of_numbers(row):
-            return
-        texts = texts_of(row)
-        if is_total(texts) and not self._is_numbered(row):
-            return
-        if self._is_person(row, texts):
-            self.odd_people.append(place)
-        elif begins_signature(texts) or is_note(texts):
-            self.signed.append(place)
-            self._in_signature = True
-        elif len(texts) <= 2 and not self._is_numbered_alone(row, texts):
-            self.parts.append((place, " ".join(texts)))
-
-    def _is_numbered(self, row: Sequence[str]) -> bool:
-        if self.number is None or self.number >= len(row):
-            return False
-        return plain(row[self.number]).strip(" .)(").isdigit()
-
-    def _is_numbered_alone(self, row: Sequence[str], texts: Sequence[str]) -> bool:
-        return self._is_numbered(row) and len(texts) == 1
-
-    def _is_person(self, row: Sequence[str], texts: Sequence[str]) -> bool:
-        told = sum(bool(row[place].strip(" -")) for place in self.telling if place < len(row))
-        named = self.name is not None and any(map(str.isalpha, plain(row[self.name])))
-        if self._is_numbered(row):
-            return told >= 2 or (named and told >= 1)
-        if self._in_signature or begins_signature(texts):
-            return False
-        needed = 2 if self.number is None else 3
-        return told >= needed and (named or told >= 3)
-
-    def people(self, below: pl.DataFrame, likely: pl.Series) -> pl.Series:
-        """The `at` of every person, in order."""
-        keep = likely.to_frame("likely").with_row_index("place")
-        if self.signed:
-            told = pl.sum_horizontal(pl.col(f"c{place}") != "" for place in self.telling)
-            alone = below.select(told.alias("told"))["told"] < 2
-            after = pl.Series(range(below.height), dtype=pl.UInt32) > self.signed[0]
-            keep = keep.with_columns(likely=likely & ~(alone & after))
-        odd = pl.Series(self.odd_people, dtype=pl.UInt32)
-        chosen = keep.with_columns(likely=pl.col("likely") | pl.col("place").is_in(odd))["likely"]
-        return below.filter(chosen)["at"]
-
-
-_TELLING = frozenset(
-    {"nik", "name", "birth", "birth_date", "sex", "sex_male", "sex_female", "address", "job", "phone", "mother",
-     "birth_place", "village"}
-)  # fmt: skip
-_SAME_IF_REPEATED = frozenset({"nik", "name", "birth_date", "birth"})
+    def _odd_rows(
+        self, below: pl.DataFrame, columns: Sequence[Column]
+    ) -> list[tuple[int, tuple[str, ...]]]:
+        """Place and cells of the rows whose NIK does not look like one."""
+        odd = ~self._likely(below, columns)
+        rows = below.filter(odd).drop("at", "row").rows()
+        return list(zip(odd.arg_true().to_list(), rows, strict=True))

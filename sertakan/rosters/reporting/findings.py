@@ -21,7 +21,7 @@ def findings(rows: pl.DataFrame) -> pl.DataFrame:
 def write_findings(rows: pl.DataFrame, path: Path) -> None:
     """Write one line for each person of `Checked.rows`. Raises OSError."""
     table = findings(rows).with_columns(
-        *(defused_column(pl.col(name)) for name in _AS_TYPED),
+        *(defused_column(pl.col(name)).alias(name) for name in _AS_TYPED),
         pl.col("sex").fill_null(""),
     )
     table.write_csv(path, date_format="%Y-%m-%d")
