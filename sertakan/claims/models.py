@@ -36,6 +36,9 @@ class Claim(models.Model):
     reporter_name = models.CharField(max_length=200)
     reporter_relation = models.CharField(max_length=40)
     reported_on = models.DateField()
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=8, choices=State, default=State.REPORTED)
 
     class Meta:
