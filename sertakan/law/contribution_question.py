@@ -96,7 +96,5 @@ def _price(case: Case, month: Month) -> contributions.MonthPrice:
     )
     table = case.book.in_force("bpu/wage_bands", month.first_day)
     case.cite((table,))
-    case.cite(
-        each for each in rates.provisions if each.name != "bpu/jht/rate" or "JHT" in programmes
-    )
+    case.cite(rates.cited(programmes))
     return rates.of(contributions.band_in(table, case.fact("income")).basis, programmes)

@@ -50,6 +50,12 @@ class Tariff:
     jht: Fraction
     provisions: tuple[Provision, ...]
 
+    def cited(self, programmes: frozenset[str] = BASIC) -> tuple[Provision, ...]:
+        """The provisions of the price, JHT's only where it is asked for."""
+        if "JHT" in programmes:
+            return self.provisions
+        return tuple(each for each in self.provisions if each.name != "bpu/jht/rate")
+
     def of(self, basis: int, programmes: frozenset[str] = BASIC) -> MonthPrice:
         """The price on a basis in rupiah; half a rupiah rounds up, once for each programme."""
         return MonthPrice(

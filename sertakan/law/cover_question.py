@@ -8,7 +8,7 @@ from typing import Any
 from sertakan.law import cover
 from sertakan.law import facts as f
 from sertakan.law.book import Book
-from sertakan.law.decisions import Case, Change, Decision, uncertain
+from sertakan.law.decisions import Case, Decision, to_give, uncertain
 
 FACTS: Mapping[str, f.Parser] = {
     "segment": f.choice("BPU"),
@@ -36,10 +36,7 @@ def decide(facts: Mapping[str, Any], book: Book) -> Decision:
         answer=answer,
         findings=tuple(case.findings),
         uncertain=uncertain(case, answer, lambda other: _decide(facts, other)[1]),
-        turned_by=tuple(
-            Change(reason.removeprefix("missing:"), unknown=True)
-            for reason in answer.get("review_because", ())
-        ),
+        turned_by=to_give(answer.get("review_because", ())),
     )
 
 

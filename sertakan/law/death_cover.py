@@ -134,7 +134,7 @@ def _month(case: Case, segment: Any, month: Month, latest: Month) -> int:
         rates = contributions.tariff(
             segment="PU", month=on, risk_class=case.fact("risk_class"), book=case.book
         )
-        case.cite(rates.provisions)
+        case.cite(rates.cited())
         return rates.of(case.fact("wage")).total
     if case.law("bpu/arrears/tariff_of", on.first_day) == "latest_month":
         on = latest
@@ -145,7 +145,7 @@ def _month(case: Case, segment: Any, month: Month, latest: Month) -> int:
         fund=case.fact("fund") or "own",
         book=case.book,
     )
-    case.cite(rates.provisions)
+    case.cite(rates.cited())
     table = case.book.in_force("bpu/wage_bands", on.first_day)
     case.cite((table,))
     fine: int = case.law("bpu/late_fine", on.first_day)

@@ -11,7 +11,7 @@ from typing import Any
 from sertakan.law import cover, death_judgement
 from sertakan.law.cover import Payment
 from sertakan.law.death_judgement import Claim
-from sertakan.law.decisions import Change
+from sertakan.law.decisions import Change, to_give
 from sertakan.law.facts import Will
 from sertakan.vocabulary import Month
 
@@ -22,11 +22,7 @@ def turned_by(claim: Claim) -> tuple[Change, ...]:
         return ()
     if claim.outcome == "refused":
         return _out_of_refusal(claim)
-    missing = tuple(
-        Change(reason.removeprefix("missing:"), unknown=True)
-        for reason in claim.review
-        if reason.startswith("missing:")
-    )
+    missing = to_give(claim.review)
     if missing:
         return missing
     return _first_that_turns(claim, _candidates(claim))
@@ -47,7 +43,9 @@ def _first_that_turns(
     """The first combination, by number, under which the outcome is another."""
     for number in range(1, len(candidates) + 1):
         for some in combinations(candidates, number):
-            changed = dict(claim.case.facts) | {each.fact: each.to for each in (*needed, *some)}
+            changed = dict(claim.case.facts)
+            for change in (*needed, *some):
+                changed = change.applied_to(changed)
             if _settled(death_judgement.judge(changed, claim.case.book), claim):
                 return (*needed, *some)
     return ()
@@ -67,9 +65,7 @@ def _candidates(claim: Claim) -> list[Change]:
     candidates = []
     if facts.get("accepted_on") is not None and facts["accepted_on"] > died_on:
         candidates.append(Change("accepted_on", died_on))
-    payments: tuple[Payment, ...] = facts.get("payments") or ()
-    made_up = _payment_that_keeps_cover(claim, died_on)
-    return [*candidates, Change("payments", (*payments, made_up))]
+    return [*candidates, Change("payments", _payment_that_keeps_cover(claim, died_on), "add")]
 
 
 def _candidates_of_heirs(claim: Claim) -> list[Change]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from sertakan.law.book import Book
 from sertakan.law.parameter_files import Provision
@@ -56,17 +56,33 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact that, were it so, would turn a decision. `to` is the value that would;
-    where `unknown`, the fact has only to be given."""
+    """One fact that, were it so, would turn a decision.
+
+    `set` it to `to`, `add` `to` to the list that it is, or only `give` it: it is unknown.
+    """
 
     fact: str
     to: Any = None
-    unknown: bool = False
+    how: Literal["set", "add", "give"] = "set"
 
     def as_dict(self) -> dict[str, Any]:
-        return {"fact": self.fact, "give": True} if self.unknown else {
-            "fact": self.fact, "to": plain(self.to),
-        }  # fmt: skip
+        return {"fact": self.fact, self.how: True if self.how == "give" else plain(self.to)}
+
+    def applied_to(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """`facts` with the change made. Raises ValueError where the fact has only to be given."""
+        if self.how == "give":
+            raise ValueError(f"{self.fact} has to be given")
+        before = (*(facts.get(self.fact) or ()),) if self.how == "add" else ()
+        return dict(facts) | {self.fact: (*before, self.to) if self.how == "add" else self.to}
+
+
+def to_give(review_because: Iterable[str]) -> tuple[Change, ...]:
+    """The changes that reasons of the form `missing:<fact>` ask for."""
+    return tuple(
+        Change(reason.removeprefix("missing:"), how="give")
+        for reason in review_because
+        if reason.startswith("missing:")
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sertakan.law import facts as f
 from sertakan.law.book import Book
-from sertakan.law.decisions import Case, Change, Decision, uncertain
+from sertakan.law.decisions import Case, Change, Decision, to_give, uncertain
 from sertakan.vocabulary import age, birthday
 
 FACTS: Mapping[str, f.Parser] = {
@@ -96,16 +96,15 @@ def _turned_by(
     facts: Mapping[str, Any], answer: Mapping[str, Any], book: Book
 ) -> tuple[Change, ...]:
     """The facts that would have to be otherwise, and how little, for the person to be let in."""
-    missing = tuple(
-        Change(reason.removeprefix("missing:"), unknown=True) for reason in answer["review_because"]
-    )
     known = {
         "over_age": lambda on: Change("born_on", _youngest_birth(on, book)),
         "under_age": lambda on: Change("born_on", _latest_birth(on, book)),
         "not_citizen": lambda on: Change("citizen", True),
         "not_working": lambda on: Change("working", True),
     }
-    return missing + tuple(known[reason](facts.get("on")) for reason in answer["refused_because"])
+    return to_give(answer["review_because"]) + tuple(
+        known[reason](facts.get("on")) for reason in answer["refused_because"]
+    )
 
 
 def _youngest_birth(on: date, book: Book) -> date:

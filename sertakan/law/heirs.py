@@ -9,12 +9,13 @@ With nobody, only the funeral is paid, to who arranged it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sertakan.law import facts as f
 from sertakan.law.book import LAW_BEGAN, Book
-from sertakan.law.decisions import Case, Change, Decision, uncertain
+from sertakan.law.decisions import Case, Change, Decision, to_give, uncertain
 
 FACTS: Mapping[str, f.Parser] = {
     "survivors": f.list_of(f.survivor),
@@ -38,7 +39,7 @@ def decide(facts: Mapping[str, Any], book: Book) -> Decision:
         answer=answer,
         findings=tuple(case.findings),
         uncertain=uncertain(case, answer, lambda other: _decide(facts, other)[1]),
-        turned_by=turned_by(answer),
+        turned_by=_turned_by(facts, answer),
     )
 
 
@@ -47,14 +48,11 @@ def _decide(facts: Mapping[str, Any], book: Book) -> tuple[Case, dict[str, Any]]
     return case, find(case, on=None)
 
 
-def turned_by(answer: Mapping[str, Any]) -> tuple[Change, ...]:
+def _turned_by(facts: Mapping[str, Any], answer: Mapping[str, Any]) -> tuple[Change, ...]:
     """What would settle a review of the heirs."""
-    return tuple(
-        Change("will.notarial", True)
-        if reason == "will_not_notarial"
-        else Change(reason.removeprefix("missing:"), unknown=True)
-        for reason in answer["review_because"]
-    )
+    if "will_not_notarial" in answer["review_because"]:
+        return (Change("will", replace(facts["will"], notarial=True)),)
+    return to_give(answer["review_because"])
 
 
 def find(case: Case, on: date | None) -> dict[str, Any]:

@@ -11,11 +11,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sertakan.law import (
+    accident_claims,
+    claim_expiry,
     contribution_question,
     cover_question,
     death_claims,
     eligibility,
     heirs,
+    late_payment,
+    project_contribution,
 )
 from sertakan.law import facts as f
 from sertakan.law.book import LAW_BEGAN, Book, NotInForce, the_law
@@ -30,6 +34,10 @@ QUESTIONS: Mapping[str, tuple[Mapping[str, f.Parser], Decide]] = {
     "cover": (cover_question.FACTS, cover_question.decide),
     "death_benefit": (death_claims.FACTS, death_claims.decide_known),
     "heirs": (heirs.FACTS, heirs.decide),
+    "project_contribution": (project_contribution.FACTS, project_contribution.decide),
+    "accident_benefit": (accident_claims.FACTS, accident_claims.decide),
+    "late_payment": (late_payment.FACTS, late_payment.decide),
+    "claim_expiry": (claim_expiry.FACTS, claim_expiry.decide),
 }
 DAYS_ASKED_FOR = ("on", "died_on", "happened_on", "complete_on")
 
