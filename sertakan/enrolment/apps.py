@@ -10,11 +10,11 @@ class EnrolmentConfig(AppConfig):
     # Who, under what and from when is settled once; what may change is how it ends.
     columns_fixed = {
         "enrolment_enrolment": (
-            "person_id", "agreement_id", "starts_on", "accepted_on", "category", "sector",
+            "id", "person_id", "agreement_id", "starts_on", "accepted_on", "category", "sector",
             "income", "region_id", "roster_import_id", "roster_source", "person_is_new",
         ),
         "enrolment_rosterimport": (
-            "agreement_id", "fingerprint", "files", "checked_on", "rows", "accepted", "rejected",
-            "duplicate", "review", "imported_at", "imported_by_id",
+            "id", "agreement_id", "fingerprint", "files", "checked_on", "rows", "accepted",
+            "rejected", "duplicate", "review", "imported_at", "imported_by_id",
         ),
     }  # fmt: skip

@@ -6,7 +6,20 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from sertakan.enrolment.models import Enrolment
-from tests.enrolment.making import an_agreement, enrolled, some_people
+from tests.enrolment.making import NOW, an_agreement, an_officer, enrolled, some_people
+
+
+def commit(write):
+    """Write, and ask what is otherwise asked at commit."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        write()
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def an_ending():
+    return {"end_reason": "asked", "ended_at": NOW, "ended_by": an_officer()}
+
 
 JAN, MAR, APR, JUL = (date(2026, month, 1) for month in (1, 3, 4, 7))
 END = date(2027, 1, 1)
@@ -50,7 +63,7 @@ def test_nobody_starts_before_the_enrolment_before_ended(budi, city, utility):
 
 def test_an_enrolment_cannot_follow_one_that_never_was(budi, city):
     with pytest.raises(IntegrityError, match="enrolment_follows_one_of_its_person"):
-        enrolled(budi, city, MAR, END, previous_ends_on=JAN)
+        commit(lambda: enrolled(budi, city, MAR, END, previous_ends_on=JAN))
 
 
 def test_two_cannot_follow_the_same(budi, city, utility):
@@ -66,7 +79,7 @@ def test_an_enrolment_cannot_follow_that_of_another_person(budi, city):
     enrolled(budi, city, JAN, MAR)
 
     with pytest.raises(IntegrityError, match="enrolment_follows_one_of_its_person"):
-        enrolled(wati, city, JUL, END, previous_ends_on=MAR)
+        commit(lambda: enrolled(wati, city, JUL, END, previous_ends_on=MAR))
 
 
 def test_the_next_may_start_on_the_day_on_which_the_one_before_ends(budi, city, utility):
@@ -76,22 +89,16 @@ def test_the_next_may_start_on_the_day_on_which_the_one_before_ends(budi, city, 
     assert Enrolment.objects.filter(person_id=budi).count() == 2
 
 
-def test_the_next_stays_behind_an_enrolment_that_is_made_shorter(budi, city, utility):
+def test_the_next_follows_the_very_end_of_the_one_before(budi, city, utility):
     first = enrolled(budi, city, JAN, JUL)
     second = enrolled(budi, utility, JUL, END, previous_ends_on=JUL)
+    shorten = Enrolment.objects.filter(pk=first.pk).update
 
-    Enrolment.objects.filter(pk=first.pk).update(ends_on=APR)
+    with pytest.raises(IntegrityError, match="enrolment_follows_one_of_its_person"):
+        commit(lambda: shorten(ends_on=APR))
 
-    second.refresh_from_db()
-    assert second.previous_ends_on == APR
-
-
-def test_an_enrolment_with_a_next_cannot_be_made_longer(budi, city, utility):
-    first = enrolled(budi, city, JAN, APR)
-    enrolled(budi, utility, APR, END, previous_ends_on=APR)
-
-    with pytest.raises(IntegrityError):
-        Enrolment.objects.filter(pk=first.pk).update(ends_on=JUL)
+    shorten(ends_on=APR)
+    commit(lambda: Enrolment.objects.filter(pk=second.pk).update(previous_ends_on=APR))
 
 
 def test_an_enrolment_is_not_taken_from_under_the_next(budi, city, utility):
@@ -99,16 +106,42 @@ def test_an_enrolment_is_not_taken_from_under_the_next(budi, city, utility):
     enrolled(budi, utility, APR, END, previous_ends_on=APR)
 
     with pytest.raises(IntegrityError, match="enrolment_follows_one_of_its_person"):
-        first.delete()
+        commit(first.delete)
+
+
+def test_a_void_enrolment_has_no_days_and_stands_in_nobodys_way(budi, city, utility):
+    first = enrolled(budi, city)
+    Enrolment.objects.filter(pk=first.pk).update(void=True, ends_on=None, **an_ending())
+
+    commit(lambda: enrolled(budi, utility))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"void": True},
+        {"ends_on": None},
+        {"void": True, "ends_on": None, "previous_ends_on": JAN},
+    ],
+)
+def test_an_enrolment_is_void_altogether_or_not_at_all(budi, city, told):
+    first = enrolled(budi, city, MAR)
+
+    with pytest.raises(IntegrityError, match="a_void_enrolment_has_no_days"):
+        Enrolment.objects.filter(pk=first.pk).update(**{**an_ending(), **told})
+
+
+def test_a_void_enrolment_does_not_come_back(budi, city):
+    first = enrolled(budi, city)
+    Enrolment.objects.filter(pk=first.pk).update(void=True, ends_on=None, **an_ending())
+
+    with pytest.raises(IntegrityError, match="can only be made shorter"):
+        Enrolment.objects.filter(pk=first.pk).update(void=False, ends_on=END)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_putting_the_question_off_to_the_commit_does_not_help(budi, city, utility):
-    enrolled(budi, city)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+def test_the_question_is_not_put_off_beyond_the_commit(budi, city, utility):
+    with pytest.raises(IntegrityError, match="enrolment_follows_one_of_its_person"):
         enrolled(budi, utility, MAR, JUL, previous_ends_on=MAR)
 
 
@@ -117,6 +150,7 @@ def test_putting_the_question_off_to_the_commit_does_not_help(budi, city, utilit
     [
         "person_id = person_id + 1",
         "agreement_id = agreement_id + 1",
+        "id = id + 1",
         "starts_on = starts_on + 1",
         "accepted_on = accepted_on - 30",
         "sector = 'transport'",

@@ -7,7 +7,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from sertakan.enrolment.models import Enrolment, PlaceChange
 from sertakan.sponsors.models import Agreement
-from tests.enrolment.making import an_agreement, enrolled, some_people
+from tests.enrolment.making import NOW, an_agreement, an_officer, enrolled, some_people
 
 JAN, APR, JUL = (date(2026, month, 1) for month in (1, 4, 7))
 END = date(2027, 1, 1)
@@ -79,6 +79,16 @@ def test_nothing_is_left_of_an_enrolment_that_is_taken_out():
 
 
 @pytest.mark.django_db
+def test_a_void_enrolment_gives_back_every_day_of_its_place():
+    agreement = an_agreement(places=1)
+    first = enrolled(some_people("Budi")[0], agreement)
+    ending = {"end_reason": "death", "ended_at": NOW, "ended_by": an_officer()}
+    Enrolment.objects.filter(pk=first.pk).update(void=True, ends_on=None, **ending)
+
+    assert changes(agreement) == []
+
+
+@pytest.mark.django_db
 def test_days_given_back_are_not_taken_again_by_the_same_enrolment():
     agreement = an_agreement(places=2)
     first = enrolled(some_people("Budi")[0], agreement)
@@ -123,13 +133,14 @@ def test_an_old_view_of_the_places_cannot_be_worked_from(isolation):
     agreement = an_agreement()
     budi = some_people("Budi")[0]
 
-    with (
-        pytest.raises(IntegrityError, match="counted under READ COMMITTED"),
-        transaction.atomic(),
-    ):
+    @transaction.atomic
+    def enrol_from_an_old_view():
         with connection.cursor() as cursor:
             cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {isolation}")
         enrolled(budi, agreement)
+
+    with pytest.raises(IntegrityError, match="counted under READ COMMITTED"):
+        enrol_from_an_old_view()
 
 
 @pytest.mark.django_db
@@ -152,3 +163,33 @@ def test_the_count_is_kept_by_nobody_but_the_triggers(statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("told", "unknown"),
+    [
+        ({"region_id": "99.99"}, "there is no region 99.99"),
+        ({"roster_import_id": 7}, "there is no import 7"),
+        ({"agreement_id": 0}, "agreement 0 is not in force"),
+    ],
+)
+def test_an_enrolment_names_what_exists(told, unknown):
+    agreement = an_agreement()
+
+    with pytest.raises(IntegrityError, match=unknown):
+        enrolled(some_people("Budi")[0], agreement, **told)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM regions_region WHERE code = '35.77.01.1001'",
+        "UPDATE regions_region SET code = '35.77.01.9999' WHERE code = '35.77.01.1001'",
+    ],
+)
+def test_a_region_in_which_people_are_enrolled_stands(run_as_owner, statement):
+    enrolled(some_people("Budi")[0], an_agreement(), region_id="35.77.01.1001")
+
+    with pytest.raises(IntegrityError, match="enrolled in region 35"):
+        run_as_owner(statement)

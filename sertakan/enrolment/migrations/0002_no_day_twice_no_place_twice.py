@@ -8,6 +8,9 @@ The places: statement triggers keep on which day how many places of an agreement
 given back, and refuse a day with more taken than there are. Whoever changes them holds the
 agreement's row, so that two who want the last place wait for each other. Each question then
 needs a fresh view of what is committed, which READ COMMITTED alone gives.
+
+The same triggers see, once a statement, that agreement, region and import exist; others see that
+these are not taken away.
 """
 
 from django.db import migrations
@@ -16,7 +19,7 @@ CHAIN = """
     ALTER TABLE enrolment_enrolment ADD CONSTRAINT enrolment_follows_one_of_its_person
         FOREIGN KEY (person_id, previous_ends_on)
         REFERENCES enrolment_enrolment (person_id, ends_on)
-        ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
+        DEFERRABLE INITIALLY DEFERRED;
 """
 CHAIN_REVERSE = """
     ALTER TABLE enrolment_enrolment DROP CONSTRAINT enrolment_follows_one_of_its_person;
@@ -91,6 +94,24 @@ COUNTING_REVERSE = """
 """
 
 ENROLLED = """
+    CREATE FUNCTION enrolment_refuse_unknown(regions text[], imports bigint[]) RETURNS void
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    DECLARE unknown text;
+    BEGIN
+        PERFORM FROM regions_region WHERE code = ANY (regions) ORDER BY code FOR KEY SHARE;
+        PERFORM FROM enrolment_rosterimport WHERE id = ANY (imports) ORDER BY id FOR KEY SHARE;
+        SELECT 'region ' || told INTO unknown FROM unnest(regions) told
+            WHERE NOT EXISTS (SELECT FROM regions_region WHERE code = told)
+            UNION ALL
+            SELECT 'import ' || told FROM unnest(imports) told
+            WHERE NOT EXISTS (SELECT FROM enrolment_rosterimport WHERE id = told)
+            LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'there is no %', unknown
+                USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'enrolment_names_what_exists';
+        END IF;
+    END $$;
+
     CREATE FUNCTION enrolment_places_taken() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DECLARE
@@ -110,13 +131,18 @@ ENROLLED = """
             RETURN NULL;
         END IF;
         PERFORM enrolment_count_places(changes);
-        SELECT number INTO agreement FROM sponsors_agreement
-            WHERE id IN (SELECT agreement_id FROM unnest(changes)) AND state <> 'approved' LIMIT 1;
+        SELECT coalesce(number, agreement_id::text) INTO agreement
+            FROM unnest(changes) LEFT JOIN sponsors_agreement a ON a.id = agreement_id
+            WHERE a.state IS DISTINCT FROM 'approved' LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION 'agreement % is not in force: nobody is enrolled under it', agreement
                 USING ERRCODE = 'check_violation',
                     CONSTRAINT = 'enrolment_under_an_approved_agreement';
         END IF;
+        PERFORM enrolment_refuse_unknown(
+            ARRAY(SELECT DISTINCT region_id FROM added WHERE region_id IS NOT NULL),
+            ARRAY(SELECT DISTINCT roster_import_id FROM added WHERE roster_import_id IS NOT NULL)
+        );
         RETURN NULL;
     END $$;
     CREATE TRIGGER enrolment_places_taken AFTER INSERT ON enrolment_enrolment
@@ -127,6 +153,7 @@ ENROLLED = """
 ENROLLED_REVERSE = """
     DROP TRIGGER enrolment_places_taken ON enrolment_enrolment;
     DROP FUNCTION enrolment_places_taken();
+    DROP FUNCTION enrolment_refuse_unknown(text[], bigint[]);
 """
 
 CHANGED = """
@@ -139,17 +166,20 @@ CHANGED = """
             WHERE (a.person_id, a.agreement_id, a.starts_on)
                     IS DISTINCT FROM (b.person_id, b.agreement_id, b.starts_on)
                 OR a.ends_on > b.ends_on
+                OR (b.ends_on IS NULL AND a.ends_on IS NOT NULL)
         ) THEN
             RAISE EXCEPTION 'an enrolment can only be made shorter'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'enrolment_only_gets_shorter';
         END IF;
         SELECT array_agg((agreement_id, day, change)::enrolment_days) INTO changes
             FROM (
-                SELECT agreement_id, day, sum(change) AS change
+                SELECT s.agreement_id, d.day, sum(d.change) AS change
                 FROM (
-                    SELECT agreement_id, ends_on AS day, 1 AS change FROM before
-                    UNION ALL SELECT agreement_id, ends_on, -1 FROM after
-                ) ends GROUP BY agreement_id, day HAVING sum(change) <> 0
+                    SELECT agreement_id, starts_on, ends_on, -1 AS person FROM before
+                    UNION ALL SELECT agreement_id, starts_on, ends_on, 1 FROM after
+                ) s, LATERAL (VALUES (s.starts_on, s.person), (s.ends_on, -s.person)) d (day, change)
+                WHERE s.ends_on IS NOT NULL
+                GROUP BY s.agreement_id, d.day HAVING sum(d.change) <> 0
             ) t;
         IF changes IS NOT NULL THEN
             PERFORM enrolment_count_places(changes);
@@ -170,7 +200,9 @@ CHANGED = """
                 SELECT agreement_id, day, sum(change) AS change
                 FROM (
                     SELECT agreement_id, starts_on AS day, -1 AS change FROM removed
+                        WHERE ends_on IS NOT NULL
                     UNION ALL SELECT agreement_id, ends_on, 1 FROM removed
+                        WHERE ends_on IS NOT NULL
                 ) days GROUP BY agreement_id, day HAVING sum(change) <> 0
             ) t;
         IF changes IS NOT NULL THEN
@@ -208,6 +240,47 @@ FEWER_PLACES_REVERSE = """
 """
 
 
+STANDING = """
+    CREATE FUNCTION enrolment_region_stands() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE used text;
+    BEGIN
+        SELECT code INTO used FROM removed r
+            WHERE NOT EXISTS (SELECT FROM regions_region kept WHERE kept.code = r.code)
+                AND EXISTS (SELECT FROM enrolment_enrolment e WHERE e.region_id = r.code)
+            LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'people are enrolled in region %: it cannot go', used
+                USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'enrolment_names_what_exists';
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER enrolment_region_stands AFTER DELETE ON regions_region
+        REFERENCING OLD TABLE AS removed
+        FOR EACH STATEMENT EXECUTE FUNCTION enrolment_region_stands();
+    CREATE TRIGGER enrolment_region_keeps_its_code AFTER UPDATE ON regions_region
+        REFERENCING OLD TABLE AS removed
+        FOR EACH STATEMENT EXECUTE FUNCTION enrolment_region_stands();
+
+    CREATE FUNCTION enrolment_import_stands() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    BEGIN
+        RAISE EXCEPTION 'an import is undone, not deleted'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'roster_import_stands';
+    END $$;
+    CREATE TRIGGER enrolment_import_stands BEFORE DELETE ON enrolment_rosterimport
+        FOR EACH STATEMENT EXECUTE FUNCTION enrolment_import_stands();
+    ALTER TABLE enrolment_rosterimport ENABLE ALWAYS TRIGGER enrolment_import_stands;
+"""
+STANDING_REVERSE = """
+    DROP TRIGGER enrolment_import_stands ON enrolment_rosterimport;
+    DROP TRIGGER enrolment_region_keeps_its_code ON regions_region;
+    DROP TRIGGER enrolment_region_stands ON regions_region;
+    DROP FUNCTION enrolment_import_stands();
+    DROP FUNCTION enrolment_region_stands();
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("enrolment", "0001_initial"),
@@ -220,4 +293,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(ENROLLED, ENROLLED_REVERSE),
         migrations.RunSQL(CHANGED, CHANGED_REVERSE),
         migrations.RunSQL(FEWER_PLACES, FEWER_PLACES_REVERSE),
+        migrations.RunSQL(STANDING, STANDING_REVERSE),
     ]
