@@ -101,8 +101,8 @@ def test_a_second_connection_waits_for_the_first():
     assert waited == ["first", "second"]
 
 
-def test_records_are_never_flushed(settings, monkeypatch):
-    monkeypatch.setattr(connection.creation, "is_test_database", False)
+def test_records_are_never_flushed(monkeypatch):
+    monkeypatch.setattr(connection.creation, "pristine", None)
 
     with pytest.raises(CommandError, match="never flushed"):
         call_command("flush", interactive=False)

@@ -1,13 +1,17 @@
 """Databases for tests: made and migrated by the owner, used as the run-time role.
 
-The run-time role may not TRUNCATE, and no one may rub out append-only tables. So a test that
-commits is not cleaned up after: its database is dropped and copied anew from a template, which
-also keeps what migrations have loaded.
+The run-time role may not TRUNCATE, and no one may rub out append-only tables, so Django's own way
+to clean up after a test that commits is closed. Here the owner deletes what the test has added;
+where the test did more than add, its database is copied anew from a template. What migrations
+have loaded stays.
 """
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.db.backends.postgresql import creation
+
+from sertakan.postgres.backend.restoring import Pristine
 
 if TYPE_CHECKING:
     from sertakan.postgres.backend.base import DatabaseWrapper
@@ -17,20 +21,34 @@ class DatabaseCreation(creation.DatabaseCreation):
     """Django's way of making a test database, as the owner, with a template beside it."""
 
     connection: "DatabaseWrapper"
-    is_test_database = False
+    pristine: Pristine | None = None
 
     def create_test_db(self, *args: Any, **kwargs: Any) -> str:
         """Make and migrate the database, and keep a copy of it as it is now."""
         with self.connection.as_owner():
-            name = super().create_test_db(*args, **kwargs)
-        self.is_test_database = True
+            name: str = super().create_test_db(*args, **kwargs)
         self._copy(name, self._template())
-        self.connection.ensure_connection()
+        self._look()
         return name
 
     def restore_test_db(self) -> None:
         """Make the test database again what it was before the first test."""
-        self._copy(self._template(), self.connection.settings_dict["NAME"])
+        if self.pristine is None:
+            raise RuntimeError("Only a database of tests is restored.")
+        with (
+            self.connection.as_owner(),
+            transaction.atomic(using=self.connection.alias),
+            self.connection.cursor() as cursor,
+        ):
+            restored = self.pristine.restore(cursor)
+            transaction.set_rollback(not restored, using=self.connection.alias)
+        if not restored:
+            self._copy(self._template(), self.connection.settings_dict["NAME"])
+            self._look()
+
+    def _look(self) -> None:
+        with self.connection.as_owner(), self.connection.cursor() as cursor:
+            self.pristine = Pristine.of(cursor)
 
     def _template(self) -> str:
         return f"{self.connection.settings_dict['NAME']}_template"

@@ -1,4 +1,4 @@
-"""`flush`: for databases of tests alone, which are copied anew from their template."""
+"""`flush`: for databases of tests alone, which are made again what they were."""
 
 from typing import Any
 
@@ -14,6 +14,6 @@ class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         """Restore the test database. Refused on any other."""
         connection = connected(options["database"])
-        if not connection.creation.is_test_database:
+        if connection.creation.pristine is None:
             raise CommandError("Records are never flushed; only a database of tests can be.")
         connection.creation.restore_test_db()
