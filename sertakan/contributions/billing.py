@@ -88,6 +88,7 @@ CHARGES = {
 BASES = """
     SELECT DISTINCT coalesce(income, %(assumed)s), sector FROM enrolment_enrolment
     WHERE agreement_id = %(agreement)s AND starts_on <= %(last)s AND ends_on > %(first)s
+        AND NOT void
 """
 BILLED_ANYWHERE = """
     SELECT EXISTS (
@@ -108,12 +109,13 @@ CHARGE = """
         SELECT max(l.sequence) AS sequence FROM contributions_billline l
         WHERE %(billed_anywhere)s AND l.person_id = e.person_id AND l.month = p.month
     ) charged ON true
-    WHERE e.agreement_id = %(agreement)s
+    WHERE e.agreement_id = %(agreement)s AND NOT e.void
         AND (charged.sequence IS NULL OR charged.sequence %% 2 = 1)
         AND NOT (e.previous_ends_on IS NOT NULL AND e.previous_ends_on > p.month AND EXISTS (
             SELECT FROM enrolment_enrolment earlier
             WHERE earlier.person_id = e.person_id AND earlier.agreement_id = e.agreement_id
                 AND earlier.starts_on < e.starts_on AND earlier.ends_on > p.month
+                AND NOT earlier.void
         ))
 """
 SUMS = """

@@ -72,7 +72,7 @@ TAKING_BACK = {
 _ENDED = """
     FROM enrolment_enrolment e
     JOIN contributions_billline l ON l.person_id = e.person_id AND l.enrolment_id = e.id
-    WHERE e.end_reason <> '' AND e.ends_on <= l.month AND l.sequence IN (0, 2, 4, 6)
+    WHERE e.end_reason <> '' AND (e.void OR e.ends_on <= l.month) AND l.sequence IN (0, 2, 4, 6)
         AND (%(enrolments)s::bigint[] IS NULL OR e.id = ANY(%(enrolments)s))
         AND (%(agreement)s::bigint IS NULL OR e.agreement_id = %(agreement)s)
 """

@@ -93,6 +93,7 @@ LINES = """
             LEFT JOIN enrolment_enrolment e ON e.id = l.enrolment_id
                 AND e.person_id = l.person_id AND e.agreement_id = b.agreement_id
                 AND e.starts_on < (l.month + interval ''1 month'')::date AND e.ends_on > l.month
+                AND NOT e.void
             WHERE l.sequence % 2 = 0 AND e.id IS NULL
             LIMIT 1' INTO fault;
         IF fault IS NOT NULL THEN
