@@ -11,7 +11,7 @@ HERE = .venv/bin/python -m
 export UV_PYTHON_DOWNLOADS = never
 export UV_LINK_MODE ?= copy
 
-.PHONY: help setup demo test check bench accuracy stop clean lock
+.PHONY: help setup demo test check bench accuracy messages assets stop clean lock
 
 help: ## List these words
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -37,6 +37,12 @@ bench: setup ## Measure speed and memory with 16,000, 100,000 and 1,000,000 rows
 accuracy: setup ## Compare what is found in a city's rosters with its truth: make accuracy CITY=path
 	@test -n "$(CITY)" || { echo 'Name the folder of a city: make accuracy CITY=path' >&2; exit 2; }
 	$(HERE) sertakan.rosters.accuracy "$(CITY)"
+
+messages: setup ## Gather the messages to translate into sertakan/locale, and compile them
+	.venv/bin/python tools/messages.py
+
+assets: ## Fetch and cut down the styles, typeface and icons that the templates use; needs npm
+	cd tools/vendor && npm ci --silent --no-audit --no-fund && node vendor.mjs
 
 stop: ## Stop the PostgreSQL server of this checkout
 	@test ! -x .venv/bin/python || $(HERE) sertakan.cli stop

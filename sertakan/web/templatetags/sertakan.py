@@ -1,0 +1,80 @@
+"""What our templates say in one word: icons, bars, numbers, the other language."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from sertakan.web import numbers, words
+from sertakan.web.place_names import place_name
+
+ICONS = Path(__file__).resolve().parents[1] / "icons"
+BAR_WIDTH = 1000
+
+register = template.Library()
+register.filter("whole", numbers.whole)
+register.filter("people", numbers.people)
+register.filter("rupiah", numbers.rupiah)
+register.filter("short_rupiah", numbers.short_rupiah)
+register.filter("percent", numbers.percent)
+register.filter("place_name", place_name)
+
+
+@register.filter
+def categories(members: tuple[str, ...]) -> str:
+    """The names of categories of work, joined."""
+    return ", ".join(str(words.CATEGORIES.get(member, member)) for member in members)
+
+
+@register.filter
+def programme(code: str) -> str:
+    """The name of a programme."""
+    return str(words.PROGRAMMES.get(code, code))
+
+
+@cache
+def _shapes(name: str) -> SafeString:
+    return mark_safe((ICONS / f"{name}.svg").read_text().strip())
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A Tabler icon drawn into the page. It adorns; the words beside it say what is meant."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+        ' stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
+        ' aria-hidden="true" focusable="false">{}</svg>',
+        _shapes(name),
+    )
+
+
+@register.simple_tag
+def bar(part: int, of: int) -> SafeString:
+    """How much of the whole, as a bar. The number stands beside it, so it is hidden to readers."""
+    width = min(max(BAR_WIDTH * part // of, 0), BAR_WIDTH) if of > 0 else 0
+    return format_html(
+        '<svg class="share-bar" viewBox="0 0 {} 10" preserveAspectRatio="none"'
+        ' aria-hidden="true" focusable="false">'
+        '<rect class="share-bar-whole" width="100%" height="10"/>'
+        '<rect class="share-bar-part" width="{}" height="10"/></svg>',
+        str(BAR_WIDTH),
+        str(width),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: dict[str, Any]) -> dict[str, str]:
+    """The language that this page is not in: `code`, `name` in itself, and this page's `url`."""
+    code, name = ("en", "English") if get_language() == "id" else ("id", "Bahasa Indonesia")
+    home = "/en/" if code == "en" else "/"
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return {"code": code, "name": name, "url": home}
+    url = translate_url(request.path, code)
+    return {"code": code, "name": name, "url": url if url != request.path else home}
