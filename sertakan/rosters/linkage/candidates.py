@@ -36,10 +36,18 @@ def with_keys(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def candidate_pairs(people: pl.DataFrame) -> pl.DataFrame:
-    """Pairs `a` < `b` of the numbers in `id`. Needs `id`, `name_key` and what `with_keys` adds."""
-    keys = people.select(
-        "id", "bits", "district", "serial", "name_key", "birth_date_stated", "born", "nik_born"
-    ).lazy()
+    """Pairs `a` < `b` of the numbers in `id`. Needs `id`, `name_key`, `phone` and what `with_keys`
+    adds.
+
+    Born on one day, stated or by the NIK, and the district, the serial, the name or the phone is
+    the same too. Where a day is known from the NIK alone, the slip may stand in the day itself:
+    then district, serial and two of day, month and year are the same.
+    """
+    keys = people.lazy().with_columns(
+        day_month=pl.col("nik_born") % 10_000,
+        month_year=pl.col("nik_born") // 100,
+        day_year=pl.col("nik_born") % 100 + pl.col("nik_born") // 10_000 * 100,
+    )
     both_days = pl.concat(
         [
             keys.with_columns(day="born"),
@@ -48,10 +56,11 @@ def candidate_pairs(people: pl.DataFrame) -> pl.DataFrame:
     )
     unstated = keys.filter(~pl.col("birth_date_stated"))
     found = [
-        _pairs(both_days, both_days, ["day", "district"]),
-        _pairs(both_days, both_days, ["day", "serial"]),
-        _pairs(both_days, both_days, ["day", "name_key"]),
-        _pairs(unstated, keys, ["district", "serial", "name_key"]),
+        _pairs(both_days, both_days, ["day", other])
+        for other in ("district", "serial", "name_key", "phone")
+    ] + [
+        _pairs(unstated, keys, ["district", "serial", two])
+        for two in ("day_month", "month_year", "day_year")
     ]
     return pl.concat(pl.collect_all(found, engine="streaming")).unique()
 

@@ -22,6 +22,9 @@ __all__ = [
     "canonical_name",
     "canonical_words",
     "compare_names",
+    "compare_words",
+    "fold",
+    "name_words",
     "same_person_name",
     "without_titles",
 ]
@@ -42,8 +45,9 @@ TWO_LETTER_INITIALS = ("dj", "tj", "sj", "sy", "ch", "kh", "th", "ny")
 # then letters that a Javanese or Sundanese tongue does not tell apart.
 SPELLINGS = (
     (r"(.)\1+", r"\1"),
-    (r"^[ck]?h?oer", "hoir"),
+    (r"^[ck]?hoer", "hoir"),
     ("oe", "u"),
+    ("setj", "seti"),
     ("tj", "c"),
     ("dj", "j"),
     ("sj|sy|sh", "s"),
@@ -85,7 +89,7 @@ class NameComparison(NamedTuple):
 DIFFERENT = NameComparison(NameLevel.DIFFERENT)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def fold(word: str) -> str:
     """One word as it sounds: `Soebandi`, `SUBANDI` → `subandi`; `Hidajat`, `Hidayat` → `hidaiat`.
 
@@ -100,10 +104,9 @@ def fold(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1 << 16)
 def canonical_words(name: str) -> tuple[str, ...]:
     """The folded words of a name, titles off, in the order written."""
-    return tuple(fold(word) for word in name_words(name))
+    return tuple(map(fold, name_words(name)))
 
 
 def canonical_name(name: str) -> str:
@@ -118,17 +121,22 @@ def same_person_name(a: str, b: str) -> NameLevel:
 
 def compare_names(a: str, b: str) -> NameComparison:
     """Word by word: what both have, what slipped, what is an initial, what one of them lacks."""
-    words_a, words_b = name_words(a), name_words(b)
+    return compare_words(name_words(a), name_words(b))
+
+
+def compare_words(words_a: tuple[str, ...], words_b: tuple[str, ...]) -> NameComparison:
+    """`compare_names` of words that were taken apart before (`name_words`)."""
     if not words_a or not words_b:
         return DIFFERENT
     if sorted(words_a) == sorted(words_b):
-        return NameComparison(NameLevel.SAME, canonical_words(a))
+        return NameComparison(NameLevel.SAME, tuple(map(fold, words_a)))
     joined_a, joined_b = fold("".join(words_a)), fold("".join(words_b))
-    if joined_a == joined_b:
-        more_words = max(canonical_words(a), canonical_words(b), key=len)
-        return NameComparison(NameLevel.VARIANT, more_words)
+    other_spacing = len(words_a) != len(words_b)
+    if other_spacing and joined_a == joined_b:
+        more_words = max(words_a, words_b, key=len)
+        return NameComparison(NameLevel.VARIANT, tuple(map(fold, more_words)))
     aligned = _align(_split_by(words_a, words_b), _split_by(words_b, words_a))
-    if aligned.level == NameLevel.DIFFERENT and _is_slip(joined_a, joined_b, least=8):
+    if other_spacing and aligned is DIFFERENT and _is_slip(joined_a, joined_b):
         return NameComparison(NameLevel.SIMILAR, (), ((joined_a, joined_b),))
     return aligned
 
@@ -140,10 +148,12 @@ def _split_by(words: Sequence[str], other: Sequence[str]) -> list[str]:
 
 
 def _align(a: list[str], b: list[str]) -> NameComparison:
-    shared = _take(a, b, lambda x, y: len(x) > 1 and fold(x) == fold(y))
-    slipped = _take(a, b, lambda x, y: _is_slip(fold(x), fold(y)))
+    shared = _take(a, b, _sound_alike)
+    slipped = _take(a, b, _is_slip)
+    if not (shared or slipped):
+        return DIFFERENT
     initials = _take(a, b, _is_initial)
-    if not (shared or slipped) or (a and b):
+    if a and b:
         return DIFFERENT
     return NameComparison(
         NameLevel.SIMILAR if slipped else NameLevel.VARIANT,
@@ -157,13 +167,18 @@ def _align(a: list[str], b: list[str]) -> NameComparison:
 def _take(a: list[str], b: list[str], alike: Callable[[str, str], bool]) -> list[tuple[str, str]]:
     """Takes out of both lists the words that are alike, each with its partner."""
     taken = []
-    for x in list(a):
-        partner = next((y for y in b if alike(x, y)), None)
-        if partner is not None:
-            a.remove(x)
-            b.remove(partner)
-            taken.append((x, partner))
+    for x in a[:]:
+        for y in b:
+            if alike(x, y):
+                a.remove(x)
+                b.remove(y)
+                taken.append((x, y))
+                break
     return taken
+
+
+def _sound_alike(x: str, y: str) -> bool:
+    return len(x) > 1 and fold(x) == fold(y)
 
 
 def _is_initial(x: str, y: str) -> bool:
@@ -174,11 +189,15 @@ def _is_initial(x: str, y: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 18)
-def _is_slip(x: str, y: str, least: int = 4) -> bool:
-    """One key missed, doubled, changed or swapped; two in a long word."""
+def _is_slip(x: str, y: str) -> bool:
+    """One key missed, doubled, changed or swapped; two in a long word. As written or folded."""
+    return _keys_apart(x, y) or _keys_apart(fold(x), fold(y))
+
+
+def _keys_apart(x: str, y: str) -> bool:
     longer, shorter = max(len(x), len(y)), min(len(x), len(y))
-    if shorter < 2 or x == y:
+    if shorter < 2 or longer - shorter > 2 or x == y:
         return False
-    if longer < least:
+    if longer < 4:
         return longer == 3 and shorter == 2 and OSA.distance(x, y) == 1
     return OSA.distance(x, y, score_cutoff=2) <= (1 if shorter < 10 else 2)

@@ -22,19 +22,19 @@ BEFORE = frozenset(STANDS_BEFORE.split())
 AFTER = frozenset(STANDS_AFTER.split())
 BETWEEN = frozenset(STANDS_BETWEEN.split())
 
+RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # NurWijayanti
 NOT_LETTERS = re.compile(r"[^a-z]+")
+SEPARATORS = re.compile(r"[\s,;/()]+")
 
 
-@lru_cache(maxsize=1 << 16)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in lower case without marks and titles: `H. Moch. Soebandi, S.Pd` →
     `moch soebandi`. A name that is nothing but titles keeps its words."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    plain = plain.replace("'", "").replace("`", "")
-    chunks = _split(plain)
-    words = _without_after(_without_before(chunks))
-    kept = tuple(word for i, word in enumerate(words) if i == 0 or word not in BETWEEN)
-    return kept or tuple(NOT_LETTERS.sub(" ", plain).split())
+    words = [piece for chunk in SEPARATORS.split(name) if chunk for piece in _pieces(chunk)]
+    kept = _without_after(_without_before(words))
+    if BETWEEN.isdisjoint(kept):
+        return tuple(kept or words)
+    return tuple(word for i, word in enumerate(kept) if i == 0 or word not in BETWEEN)
 
 
 def without_titles(name: str) -> str:
@@ -42,15 +42,15 @@ def without_titles(name: str) -> str:
     return " ".join(name_words(name))
 
 
-def _split(plain: str) -> list[str]:
-    words: list[str] = []
-    for chunk in re.split(r"[\s,;/()]+", plain):
-        letters = NOT_LETTERS.sub("", chunk)
-        if letters in AFTER and words:
-            words.append(letters)
-        else:
-            words.extend(piece for piece in NOT_LETTERS.split(chunk) if piece)
-    return words
+@lru_cache(maxsize=1 << 18)
+def _pieces(chunk: str) -> tuple[str, ...]:
+    """The words in what stands between two blanks: `S.Pd` is one, `H.Ahmad` and `NurAini` two."""
+    ascii_only = unicodedata.normalize("NFKD", chunk).encode("ascii", "ignore").decode()
+    plain = RUN_TOGETHER.sub(" ", ascii_only).lower().replace("'", "").replace("`", "")
+    letters = NOT_LETTERS.sub("", plain)
+    if letters in AFTER:
+        return (letters,)
+    return tuple(piece for piece in NOT_LETTERS.split(plain) if piece)
 
 
 def _without_before(words: list[str]) -> list[str]:
