@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sertakan.rosters.finding.contents import ENOUGH_CELLS, Content, content_of
+from sertakan.rosters.finding.contents import ENOUGH_CELLS, Content
 from sertakan.rosters.finding.headings import IGNORED
 
 _SEEN = 0.6  # a column is surely of a kind
@@ -38,7 +38,7 @@ def settle(
     """The columns of a list from its headings (text and field) and the first rows below them."""
     width = max([len(headings), *map(len, sample)], default=0)
     contents = [
-        content_of([row[place] for row in sample if place < len(row)]) for place in range(width)
+        Content([row[place] for row in sample if place < len(row)]) for place in range(width)
     ]
     fields = [headings[place][1] if place < len(headings) else None for place in range(width)]
     fields = [
@@ -129,10 +129,10 @@ def _fill_what_is_wanted(fields: list[str | None], contents: Sequence[Content]) 
         ]
         if not free:
             continue
-        fields[_best(name, free, contents)] = name
+        fields[_best(look, free, contents)] = name
 
 
-def _best(name: str, free: Sequence[int], contents: Sequence[Content]) -> int:
-    if name == "name":  # people's names differ; births and jobs repeat themselves
+def _best(look: str, free: Sequence[int], contents: Sequence[Content]) -> int:
+    if look == "name":  # people's names differ; births and jobs repeat themselves
         return max(free, key=lambda place: (round(contents[place].different, 1), -place))
-    return max(free, key=lambda place: (contents[place].share(name), -place))
+    return max(free, key=lambda place: (contents[place].share(look), -place))

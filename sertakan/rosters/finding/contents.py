@@ -5,7 +5,6 @@ Shares of a sample of cells that look like a NIK, a day, a sex, and so on.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from sertakan.rosters.reading.cells import DAY, NUMBER, plain
 from sertakan.rosters.tidying.job_words import RULES
@@ -27,30 +26,39 @@ _ADDRESS = re.compile(
 ENOUGH_CELLS = 4
 
 
-@dataclass(frozen=True, slots=True)
 class Content:
-    """Shares (0 to 1) of the filled cells of a sample."""
+    """A sample of the cells of one column (marked as in `reading.cells`); shares are from 0 to 1."""
 
-    filled: int
-    different: float
-    shares: dict[str, float] = field(default_factory=dict)
-    women: float = 0.0  # of the NIK-like ones: a NIK adds 40 to a woman's day, a KK number never
-    recent: float = 0.0  # of the NIK-like ones: years from 2005 on, as KK numbers have
+    def __init__(self, cells: Sequence[str]) -> None:
+        self._cells = [cell for cell in cells if cell.strip(" -\t")]
+        self._shares: dict[str, float] = {}
+        self.filled = len(self._cells)
 
     def share(self, kind: str) -> float:
-        return self.shares.get(kind, 0.0)
+        """How much of what is filled looks like a NIK, a date, …: a key of `_TESTS`."""
+        if kind not in self._shares:
+            looking_so = sum(map(_TESTS[kind], self._cells))
+            self._shares[kind] = looking_so / self.filled if self.filled else 0.0
+        return self._shares[kind]
 
+    @property
+    def different(self) -> float:
+        """How much of it differs from the rest."""
+        return len(set(self._cells)) / self.filled if self.filled else 0.0
 
-def content_of(cells: Sequence[str]) -> Content:
-    """What a sample of cells (marked as in `reading.cells`) looks like."""
-    filled = [cell for cell in cells if cell.strip(" -\t")]
-    if not filled:
-        return Content(0, 0.0)
-    shares = {kind: sum(map(test, filled)) / len(filled) for kind, test in _TESTS.items()}
-    niks = [digits for cell in filled if len(digits := _digits(cell)) == 16]
-    women = sum(digits[6:8] > "40" for digits in niks) / len(niks) if niks else 0.0
-    recent = sum("05" <= digits[10:12] <= "35" for digits in niks) / len(niks) if niks else 0.0
-    return Content(len(filled), len(set(filled)) / len(filled), shares, women, recent)
+    @property
+    def women(self) -> float:
+        """Of 16 digits, with 40 added to the day: a NIK does so for women, a KK number never."""
+        return self._part_of_niks(lambda digits: digits[6:8] > "40")
+
+    @property
+    def recent(self) -> float:
+        """Of 16 digits, with a year from 2005 on, as KK numbers have."""
+        return self._part_of_niks(lambda digits: "05" <= digits[10:12] <= "35")
+
+    def _part_of_niks(self, test: Callable[[str], bool]) -> float:
+        niks = [digits for cell in self._cells if len(digits := _digits(cell)) == 16]
+        return sum(map(test, niks)) / len(niks) if niks else 0.0
 
 
 def _digits(cell: str) -> str:

@@ -33,7 +33,7 @@ _RULES: tuple[tuple[str, str], ...] = (
         r".*\b(e mail|email|ttd|tanda tangan|paraf|foto|tgl daftar|tanggal (daftar|masuk|input)|tmt)\b.*",
         IGNORED,
     ),
-    (r".*\b(umur|usia|thn|age)\b.*", "age"),
+    (r".*\b(umur|usia|age)\b.*", "age"),
     # birth
     (
         r".*\b(tempat|tmpt|tmp|tpt|temp|tp|kota|kab)\b.*\b(tgl|tanggal|tg|tggl|tgll)\b.*\b(lahir|lhr)\b.*",

@@ -13,7 +13,6 @@ from sertakan.rosters.finding.columns import Column, settle
 from sertakan.rosters.finding.contents import looks_like_nik
 from sertakan.rosters.finding.heading_rows import (
     Found,
-    Headings,
     find_headings,
     is_row_of_numbers,
     side_by_side,
@@ -72,6 +71,7 @@ class _Start:
 
     place: int
     found: Found
+    beside: list[list[Column]]  # the columns of each list, of several side by side
 
     @property
     def body(self) -> int:
@@ -104,7 +104,7 @@ class _Search:
             lower = rows[place + 1] if place + 1 < len(rows) else None
             above = rows[place - 1] if place else None
             if found := find_headings(row, lower, above):
-                return _Start(place, found)
+                return self._start(place, found)
         return None
 
     def _start_without_headings(self, before: int) -> _Start | None:
@@ -114,22 +114,27 @@ class _Search:
         if len(with_nik) < 2:
             return None
         first = with_nik[0]
-        above = rows[first - 1] if first else ()
-        if len(texts_of(above)) < 3:
-            return _Start(first, Found([("", None)] * len(rows[first]), 0))
-        headings = [(plain(cell), field_of(plain(cell))) for cell in above]
-        return _Start(first - 1, Found(headings, 1))
+        while first and self._is_as_wide(rows[first - 1], rows[with_nik[0]]):
+            first -= 1
+        if first < with_nik[0] and not any(map(str.isdigit, "".join(rows[first]))):
+            headings = [(plain(cell), field_of(plain(cell))) for cell in rows[first]]
+            return self._start(first, Found(headings, 1))
+        return self._start(first, Found([("", None)] * len(rows[first]), 0))
+
+    @staticmethod
+    def _is_as_wide(row: Sequence[str], person: Sequence[str]) -> bool:
+        return len(texts_of(row)) >= max(3, len(texts_of(person)) - 2)
 
     def _end_of(self, start: _Start) -> tuple[int, _Start | None]:
         """Where the next headings stand that are not these again."""
         below = self.filled.slice(start.body)
-        walk = Walk(self._columns(start.found.headings, start.body))
+        walk = Walk(start.beside[0])
         odd = self._odd_rows(below, walk.columns)
         for number, (place, row) in enumerate(odd):
             adjacent = number + 1 < len(odd) and odd[number + 1][0] == place + 1
             found = find_headings(row, odd[number + 1][1] if adjacent else None)
             if found and not walk.repeats(found):
-                return start.body + place, _Start(start.body + place, found)
+                return start.body + place, self._start(start.body + place, found)
         return self.filled.height, None
 
     def _lists_at(self, start: _Start, end: int) -> Iterator[RosterList]:
@@ -140,8 +145,7 @@ class _Search:
         heading_at = self._at(start.place)
         headings_end = self._at(start.body - 1) + 1 if start.found.rows else heading_at
         last = start.body
-        for headings in side_by_side(start.found.headings):
-            columns = self._columns(headings, start.body)
+        for columns in start.beside:
             walk = Walk(columns)
             below = self.filled.slice(start.body, end - start.body)
             for place, row in self._odd_rows(below, columns):
@@ -161,13 +165,14 @@ class _Search:
             )
         self.titles_from = last
 
-    def _columns(self, headings: Headings, body: int) -> list[Column]:
+    def _start(self, place: int, found: Found) -> _Start:
         sample = [
             row
-            for row in self._rows(body, _SAMPLE)
+            for row in self._rows(place + found.rows, _SAMPLE)
             if not is_row_of_numbers(row) and len(texts_of(row)) > 2
         ]
-        return settle(headings, sample)
+        beside = [settle(headings, sample) for headings in side_by_side(found.headings)]
+        return _Start(place, found, beside)
 
     def _at(self, place: int) -> int:
         return int(self.filled["at"][place]) if self.filled.height else 0

@@ -3,6 +3,7 @@
 import polars as pl
 
 from sertakan.rosters.finding.lists import RosterList
+from sertakan.rosters.reading.cells import plain_column
 from sertakan.rosters.reading.sheets import Sheet
 
 # name of the raw column: the fields it may come from
@@ -40,8 +41,9 @@ def raw_rows(roster: RosterList) -> pl.DataFrame:
         columns.append((pl.col(column) if column else pl.lit("")).alias(raw))
     columns += [_sex(roster).alias("sex"), _birth_in_parts(roster).alias("birth_in_parts")]
     rows = people.select(columns)
-    whole = pl.when(pl.col("birth") == "").then(pl.col("birth_in_parts")).otherwise(pl.col("birth"))
-    return rows.with_columns(birth=whole).drop("birth_in_parts")
+    whole = pl.when(pl.col("birth_in_parts") != "").then("birth_in_parts").otherwise("birth")
+    rows = rows.with_columns(birth=whole).drop("birth_in_parts")
+    return _village_carried_down(rows)
 
 
 def _sex(roster: RosterList) -> pl.Expr:
@@ -63,15 +65,24 @@ _TICK = r"[^\s\-0.\x1fn]"
 
 
 def _birth_in_parts(roster: RosterList) -> pl.Expr:
-    """A birth date in three columns: day, month, year."""
+    """A birth date in three columns, day, month, year; empty where it does not stand in all three."""
     month, year = roster.column("birth_month"), roster.column("birth_year")
     day = roster.column("birth_day") or roster.column("birth_date")
     if not (day and month and year):
         return pl.lit("")
-    parts = [
-        pl.col(column).str.replace(r"^\x1f.", "").str.strip_chars() for column in (day, month, year)
-    ]
-    return pl.concat_str(parts, separator="-").str.replace(r"^[-\s]*$", "")
+    parts = [plain_column(pl.col(column)).str.strip_chars() for column in (day, month, year)]
+    all_there = pl.all_horizontal(part != "" for part in parts)
+    return pl.when(all_there).then(pl.concat_str(parts, separator="-")).otherwise(pl.lit(""))
+
+
+def _village_carried_down(rows: pl.DataFrame) -> pl.DataFrame:
+    """A village that is written once, above its people, where merging cannot be seen (.ods, CSV)."""
+    village = rows["village_cell"].str.strip_chars()
+    blank = (village == "").sum()
+    if not rows.height or not village[0] or blank < rows.height / 3:
+        return rows
+    written = pl.when(village != "").then(village)
+    return rows.with_columns(village_cell=written.forward_fill())
 
 
 def _merged_filled(roster: RosterList, cells: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import polars as pl
 from sertakan.rosters.tidying.birth_texts import day_of
 
 _BLANK = r"^[\s\-–—_.]*$"
+_SOMETHING_AFTER_PLACE = r"\p{L}\s*[,/;:]\s*[^\s\-–—_.]"
 _PLACE_BEFORE = r"^[^\d,]*,\s*(\d.*)$"
 _TWO_NUMBERS = r"^\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*\d{2,4}\s*$"
 
@@ -39,7 +40,8 @@ def _birth_text() -> pl.Expr:
     day = pl.col("birth")
     both = pl.col("birth_and_place")
     after_place = pl.coalesce(both.str.extract(_PLACE_BEFORE), both).str.strip_chars()
-    of_both = pl.when(both.str.contains(r"\d")).then(after_place).otherwise(pl.lit(""))
+    tells_a_day = both.str.contains(r"\d") | both.str.contains(_SOMETHING_AFTER_PLACE)
+    of_both = pl.when(tells_a_day).then(after_place).otherwise(pl.lit(""))
     return pl.when(day.str.contains(_BLANK)).then(of_both).otherwise(day.str.strip_chars())
 
 
