@@ -78,7 +78,7 @@ def compared(
     words = [tuple(each.split()) for each in names["words"]]
     pairs = pairs.with_columns(name_a=name_id.gather(pairs["a"]), name_b=name_id.gather(pairs["b"]))
     distinct = pairs.select("name_a", "name_b").unique()
-    comparisons = [compare_words(words[a], words[b]) for a, b in distinct.iter_rows()]
+    comparisons = [compare_words(*sorted((words[a], words[b]))) for a, b in distinct.iter_rows()]
     alike = pl.Series([each.level > NameLevel.DIFFERENT for each in comparisons], dtype=pl.Boolean)
     numbered = distinct.with_row_index("comparison").filter(alike)
     return pairs.join(numbered, on=["name_a", "name_b"]), comparisons

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from sertakan.rosters.linkage.known_words import name_words_by_group
+from sertakan.rosters.linkage.names import fold
 
 # Kemendagri codes of real districts.
 DISTRICT_CODES = """
@@ -168,7 +169,7 @@ def _twin_name(name: str, sex: str, random: Random) -> str:
         word for word in groups["second_men" if sex == "L" else "second_women"] if word not in name
     ]
     first, *rest = name.split()
-    rhyming = [word for word in firsts if word[:2] == first[:2] and abs(len(word) - len(first)) < 2]
+    rhyming = [word for word in firsts if _rhyme(word.lower(), first.lower())]
     likeness = random.random()
     if rest and likeness < 0.25:
         return f"{first} {random.choice(seconds)}"
@@ -177,3 +178,8 @@ def _twin_name(name: str, sex: str, random: Random) -> str:
     if rest and likeness < 0.7:
         return f"{random.choice(firsts)} {rest[-1]}"
     return f"{random.choice(firsts)} {random.choice(seconds)}"
+
+
+def _rhyme(x: str, y: str) -> bool:
+    """Alike to the ear and still two names: Rina and Rini, not Rahmat and Rahmad."""
+    return x[:2] == y[:2] and abs(len(x) - len(y)) < 2 and fold(x) != fold(y)

@@ -58,7 +58,7 @@ SPELLINGS = (
     ("x", "ks"),
     ("q", "k"),
     ("ae", "ai"),
-    ("ie|i?[jy]", "i"),
+    ("ie(?=k?$)|i?[jy]", "i"),
     ("h$", ""),
     ("d$", "t"),
     ("b$", "p"),
@@ -121,11 +121,11 @@ def same_person_name(a: str, b: str) -> NameLevel:
 
 def compare_names(a: str, b: str) -> NameComparison:
     """Word by word: what both have, what slipped, what is an initial, what one of them lacks."""
-    return compare_words(name_words(a), name_words(b))
+    return compare_words(*sorted((name_words(a), name_words(b))))
 
 
 def compare_words(words_a: tuple[str, ...], words_b: tuple[str, ...]) -> NameComparison:
-    """`compare_names` of words that were taken apart before (`name_words`)."""
+    """`compare_names` of words taken apart before (`name_words`), the lesser first."""
     if not words_a or not words_b:
         return DIFFERENT
     if sorted(words_a) == sorted(words_b):
@@ -136,7 +136,7 @@ def compare_words(words_a: tuple[str, ...], words_b: tuple[str, ...]) -> NameCom
         more_words = max(words_a, words_b, key=len)
         return NameComparison(NameLevel.VARIANT, tuple(map(fold, more_words)))
     aligned = _align(_split_by(words_a, words_b), _split_by(words_b, words_a))
-    if other_spacing and aligned is DIFFERENT and _is_slip(joined_a, joined_b):
+    if other_spacing and aligned is DIFFERENT and OSA.distance(joined_a, joined_b) == 1:
         return NameComparison(NameLevel.SIMILAR, (), ((joined_a, joined_b),))
     return aligned
 
@@ -178,7 +178,7 @@ def _take(a: list[str], b: list[str], alike: Callable[[str, str], bool]) -> list
 
 
 def _sound_alike(x: str, y: str) -> bool:
-    return len(x) > 1 and fold(x) == fold(y)
+    return len(x) > 1 and len(y) > 1 and fold(x) == fold(y)
 
 
 def _is_initial(x: str, y: str) -> bool:
