@@ -59,9 +59,17 @@ def end(running: Postmaster) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
             if not is_alive(running.pid):
+                _forget_socket(running)
                 return
             time.sleep(0.05)
     raise DatabaseUnavailable(f"The PostgreSQL server (process {running.pid}) does not end.")
+
+
+def _forget_socket(running: Postmaster) -> None:
+    """Remove the folder of its socket, which it leaves empty when it ends in order."""
+    if running.socket_folder:
+        with suppress(OSError):
+            Path(running.socket_folder).rmdir()
 
 
 def _serves(pid: int, data: Path) -> bool:
