@@ -163,11 +163,11 @@ def _next_nik(person: Person, sex: str, taken: set[str]) -> str | None:
 def _twin_name(name: str, sex: str, random: Random) -> str:
     """Parents like the names of twins to rhyme: the same last word, the same first, or a letter
     apart. Never is one name the other with words left out."""
-    groups = name_words_by_group()
-    firsts = [word for word in groups["men" if sex == "L" else "women"] if word not in name]
-    seconds = [
-        word for word in groups["second_men" if sex == "L" else "second_women"] if word not in name
-    ]
+    sounds = {fold(word) for word in name.lower().split()}
+    firsts, seconds = (
+        [word for word in name_words_by_group()[group] if fold(word.lower()) not in sounds]
+        for group in (("men", "second_men") if sex == "L" else ("women", "second_women"))
+    )
     first, *rest = name.split()
     rhyming = [word for word in firsts if _rhyme(word.lower(), first.lower())]
     likeness = random.random()

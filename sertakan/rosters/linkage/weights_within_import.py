@@ -28,6 +28,7 @@ SAME_DISTRICT = 0.3
 SERIAL_BANDS = (20, 99, 999)  # the last of each; above it a fourth
 BOTH_IN_BAND = (0.045, 0.02, 0.005, 0.001)
 ONE_IN_BAND = (0.045, 0.001, 0.0001, 0.00001)
+NEXT_TO_EACH_OTHER = 5
 DATE_DOES_NOT_FIT = 0.01
 
 GENUINE_ENOUGH = 0.0005
@@ -110,15 +111,17 @@ def _genuine(a: Row, b: Row, counts: Counts) -> float:
         chance = SAME_DISTRICT
     else:
         chance = min(counts.district_share(a.nik), counts.district_share(b.nik))
-    low, high = sorted((_serial_band(a.nik), _serial_band(b.nik)))
-    chance *= BOTH_IN_BAND[high] if low == high else ONE_IN_BAND[high]
+    chance *= _serials(int(a.nik[12:]), int(b.nik[12:]))
     if any(row.birth_date_stated and row.born != row.nik_born for row in (a, b)):
         chance *= DATE_DOES_NOT_FIT
     return chance
 
 
-def _serial_band(nik: str) -> int:
-    return bisect_left(SERIAL_BANDS, int(nik[12:]))
+def _serials(a: int, b: int) -> float:
+    low, high = (bisect_left(SERIAL_BANDS, serial) for serial in sorted((a, b)))
+    if low == high or abs(a - b) <= NEXT_TO_EACH_OTHER:
+        return BOTH_IN_BAND[low]
+    return ONE_IN_BAND[high]
 
 
 def score(a: Row, b: Row, found: NameComparison, counts: Counts, born_that_day: int) -> float:
