@@ -102,6 +102,8 @@ def amend(parameter: Parameter, path: Path) -> Parameter:
     """`parameter` with the values of a draft file laid over its own. Raises LawFileError."""
     content = _content(path)
     _refuse_unknown(path, content, _KEYS)
+    if content.get("unit", parameter.unit) != parameter.unit:
+        raise LawFileError(f"{path}: the unit of {parameter.name} is {parameter.unit}")
     changed = {each.since: each for each in _values(path, parameter, content)}
     kept = {each.since: each for each in parameter.provisions}
     together = kept | changed
