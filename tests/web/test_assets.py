@@ -1,0 +1,86 @@
+"""What the pages load: all of it ours or vendored with its licence, nothing unused, light."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+import sertakan.web
+from tests.web.making import a_total, a_workforce, many_places, sponsored
+
+WEB = Path(sertakan.web.__file__).parent
+TEMPLATES = sorted(WEB.rglob("templates/**/*.html")) + sorted(WEB.rglob("templates/**/*.svg"))
+TAGS = sorted(WEB.rglob("templatetags/*.py"))
+CLASS = re.compile(r'class="([^"]*)"')
+TEMPLATE_TAG = re.compile(r"\{[%{#].*?[%}#]\}")
+LIMIT = 100 * 1024
+
+
+def classes():
+    """Every class of our templates, and where it stands."""
+    return {
+        (name, file.name)
+        for file in [*TEMPLATES, *TAGS]
+        for value in CLASS.findall(file.read_text())
+        for name in TEMPLATE_TAG.sub(" ", value).split()
+    }
+
+
+def test_every_class_in_a_template_has_a_style():
+    styles = (WEB / "static/vendor/tabler.css").read_text() + (WEB / "static/theme.css").read_text()
+    styled = set(re.findall(r"\.([a-zA-Z][\w-]*)", styles))
+
+    unstyled = {(name, file) for name, file in classes() if name not in styled}
+
+    assert classes()
+    assert not unstyled, "make assets brings the styles of new classes"
+
+
+def test_every_icon_in_a_template_is_there_and_no_other():
+    named = {
+        name
+        for file in TEMPLATES
+        for name in re.findall(r'\{%\s*icon\s+"([a-z0-9-]+)"', file.read_text())
+    }
+
+    assert named == {file.stem for file in (WEB / "icons").glob("*.svg")}
+
+
+def test_what_others_made_stands_beside_its_licence():
+    vendor = WEB / "static/vendor"
+    notice = (vendor / "THIRD_PARTY.md").read_text()
+
+    for licence in re.findall(r"LICENSE-[\w-]+\.txt", notice):
+        assert (vendor / licence).read_text()
+    for file in vendor.iterdir():
+        assert file.name in notice or file.name == "THIRD_PARTY.md"
+
+
+def test_no_template_holds_a_script_or_a_style_of_its_own():
+    for file in TEMPLATES:
+        text = file.read_text()
+        assert not re.search(r"<(script|style)\b|\sstyle=|\son\w+=|javascript:", text), file.name
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_in_november")
+def test_the_first_page_weighs_at_most_100_kilobytes_with_its_typeface(client):
+    city = sponsored("Pemerintah Kota Contoh", 6)
+    for code in many_places(60):
+        a_total(city, code, 1009)
+    for number in range(20):
+        sponsored(f"Perusahaan Contoh {number}", 5, kind="company")
+    a_workforce()
+
+    page = client.get("/").content
+    loaded = re.findall(
+        r'<link rel="(?:preload|stylesheet|icon)" href="/static/([^"]+)"', page.decode()
+    )
+
+    assert len(loaded) == 4
+    weights = {"page": len(gzip.compress(page))} | {
+        name: len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in loaded
+    }
+    assert sum(weights.values()) <= LIMIT, weights
