@@ -6,6 +6,7 @@ from itertools import count
 import polars as pl
 from django.contrib.auth import get_user_model
 
+from sertakan.enrolment.admission import enrol
 from sertakan.enrolment.models import Enrolment
 from sertakan.people.operations import register_many
 from sertakan.sponsors.models import Agreement, Sponsor
@@ -61,3 +62,37 @@ def enrolled(person, agreement, starts_on=YEAR["starts_on"], ends_on=YEAR["ends_
         category="rt_rw",
         **fields,
     )
+
+
+def workers(people, *, accepted_on=YEAR["starts_on"], category="rt_rw", **told):
+    """People as `enrol` takes them."""
+    return pl.DataFrame({"person_id": people}, schema={"person_id": pl.Int64}).with_columns(
+        accepted_on=pl.lit(accepted_on),
+        category=pl.lit(category),
+        **{name: pl.lit(value) for name, value in told.items()},
+    )
+
+
+def enrol_them(agreement, people, starts_on=YEAR["starts_on"], **told):
+    """Enrol people in order, as Sari the officer."""
+    days = {name: told.pop(name) for name in ("ends_on",) if name in told}
+    return enrol(
+        agreement=agreement,
+        workers=workers(people, **told),
+        starts_on=starts_on,
+        by=an_officer(),
+        now=NOW,
+        **days,
+    )
+
+
+def endings(*told):
+    """(enrolment, ends_on, reason) as `end` takes them."""
+    schema = {"enrolment_id": pl.Int64, "ends_on": pl.Date, "reason": pl.String}
+    return pl.DataFrame(told, schema=schema, orient="row")
+
+
+def enrolments_of(person):
+    """(starts_on, ends_on) of a person's enrolments that are not void, in order."""
+    found = Enrolment.objects.filter(person_id=person, void=False).order_by("starts_on")
+    return list(found.values_list("starts_on", "ends_on"))
