@@ -1,8 +1,11 @@
 """Commands that make the database ready, serve the pages, and stop the embedded server."""
 
+import socket
 from typing import Annotated
 
 import typer
+
+from sertakan.cli.refusals import refuse
 
 
 def migrate() -> None:
@@ -21,13 +24,13 @@ def serve(
 ) -> None:
     """Serve the pages until Ctrl-C."""
     import django
-    from django.db import connection
     from granian import Granian
     from granian.constants import Interfaces
 
     django.setup()
-    connection.ensure_connection()
-    connection.close()
+    _refuse_older_database()
+    _refuse_taken_port(host, port)
+    _gather_static_files()
     typer.echo(f"http://{'localhost' if host == '127.0.0.1' else host}:{port}")
     Granian(
         "sertakan.config.wsgi:application",
@@ -39,6 +42,35 @@ def serve(
         websockets=False,
         log_access=False,
     ).serve()
+
+
+def _refuse_older_database() -> None:
+    """Serve only what has been migrated to this version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        refuse("The database is not at this version yet; please run `sertakan migrate`.")
+    connection.close()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            refuse(f"Nothing can be served at {host}:{port}: {error.strerror}.")
+
+
+def _gather_static_files() -> None:
+    """In production static files are served from one folder, under names that never change."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if settings.PRODUCTION:
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def stop() -> None:
