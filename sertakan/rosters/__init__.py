@@ -1,1 +1,2 @@
-"""Rosters as offices really send them: read, tidied, checked and linked. Pure Polars, no database."""
+"""Rosters as offices really send them: read, tidied, checked and linked. Pure Polars, no
+database."""

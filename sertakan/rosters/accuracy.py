@@ -2,8 +2,8 @@
 
     python -m sertakan.rosters.accuracy PATH [--on DAY] [--region CODE]
 
-PATH holds `rosters/`, `reference/` and `truth.csv`. Rows whose outcome is `any` cannot be known and are
-not counted. Exit status 1 below the target.
+PATH holds `rosters/`, `reference/` and `truth.csv`. Rows whose outcome is `any` cannot be known
+and are not counted. Exit status 1 below the target.
 """
 
 import argparse

@@ -1,10 +1,10 @@
 """Which rows of these lists can be enrolled, and what is wrong with the others?
 
 Files in, findings out: no database and no clock. The steps: `reading` (cells of a file), `finding`
-(lists in its sheets, people in its lists), `tidying` (what was meant), `judging` (what becomes of it).
+(lists in its sheets, people in its lists), `tidying` (what was meant), `judging` (what becomes of
+it).
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,8 +19,9 @@ from sertakan.rosters.judging.outcomes import with_outcomes
 from sertakan.rosters.judging.reasons import with_people, with_reasons
 from sertakan.rosters.judging.reference import read_covered, read_deaths
 from sertakan.rosters.reading import refusals
-from sertakan.rosters.reading.files import Source, find_sources, read_book, read_bytes
-from sertakan.rosters.reading.refusals import Unreadable
+from sertakan.rosters.reading.files import find_sources
+from sertakan.rosters.reading.sheets import Sheet
+from sertakan.rosters.reading.sources import open_sources
 from sertakan.rosters.tidying.everything import EMPTY_RAW, tidied
 from sertakan.rosters.tidying.places import Places
 
@@ -66,72 +67,61 @@ def check(
     """Check the rosters in files and folders as of the day `on`.
 
     `region` is a Kemendagri code of any level; `covered` and `deaths` are CSV files (contracts 1).
-    `keep_lists` keeps the cells, for `reporting.error_workbooks`. `progress` hears of each file read:
-    the file, its number from 1, and how many there are.
+    `keep_lists` keeps the cells, for `reporting.error_workbooks`. `progress` hears of each file
+    read: the file, its number from 1, and how many there are.
     Raises BadReference for a list of the insured or the dead that cannot be used.
     """
     insured = read_covered(covered, on) if covered else None
     dead = read_deaths(deaths, on) if deaths else None
     places = Places(region)
-    files, frames = [], []
+    files: list[CheckedFile] = []
+    frames: list[pl.DataFrame] = []
     sources = find_sources(paths)
-    for number, source in enumerate(sources, start=1):
-        file, rows = _read(source, places, first_list=sum(len(frame) for frame in frames))
-        frames += [] if rows is None else [rows]
+    for opened in open_sources(sources):
+        file = CheckedFile(opened.source.path, opened.source.name, opened.sha256)
+        file.skipped, file.refused = opened.source.skipped, opened.refused
+        frames += _rows_of(file, opened.sheets, places)
         file.lists = file.lists if keep_lists else []
         files.append(file)
         if progress:
-            progress(file, number, len(sources))
+            progress(file, len(files), len(sources))
     raw = pl.concat(frames) if frames else EMPTY_RAW
+    frames.clear()
     rows = with_people(tidied(raw.with_row_index("order"), on, places))
     rows = with_outcomes(with_reasons(rows, on, insured, dead))
     return Checked(_with_duplicate_of(rows), files)
 
 
-def _read(
-    source: Source, places: Places, first_list: int
-) -> tuple[CheckedFile, pl.DataFrame | None]:
-    file = CheckedFile(source.path, source.name, skipped=source.skipped)
-    if source.skipped:
-        return file, None
-    try:
-        data = read_bytes(source.path)
-        file.sha256 = hashlib.sha256(data).hexdigest()
-        frames = list(_frames(file, data, places, first_list))
-    except Unreadable as refused:
-        file.refused = str(refused)
-        return file, None
-    rows = pl.concat(frames)
-    file.rows = rows.height
-    return file, rows
+def _rows_of(file: CheckedFile, sheets: Sequence[Sheet], places: Places) -> Sequence[pl.DataFrame]:
+    """The people of a file, one frame a list; what is found is noted in `file`."""
+    if file.skipped or file.refused:
+        return []
+    frames = [rows for sheet in sheets for rows in _rows_of_sheet(file, sheet, places)]
+    file.rows = sum(rows.height for rows in frames)
+    if not frames:
+        file.refused = refusals.NO_LIST
+    return frames
 
 
-def _frames(
-    file: CheckedFile, data: bytes, places: Places, first_list: int
-) -> Iterator[pl.DataFrame]:
-    book = read_book(data)
-    file.notes += book.notes
-    for sheet in book.sheets:
-        lists = [roster for roster in find_lists(sheet) if len(roster.people)]
-        if lists:
-            file.sheets.append(sheet.name)
-            file.lists += lists
-        if lists and sheet.hidden:
-            file.notes.append(f"Lembar {sheet.name} tersembunyi; tetap dibaca.")
-        if lists and sheet.hidden_rows:
-            file.notes.append(
-                f"{sheet.hidden_rows} baris tersembunyi di lembar {sheet.name or file.name}; tetap dibaca."
-            )
-        for roster in lists:
-            rows = with_surroundings(raw_rows(roster), roster, file.name, places)
-            yield rows.with_columns(
-                file=pl.lit(file.name),
-                sheet=pl.lit(sheet.name),
-                list=pl.lit(f"{file.name}|{sheet.name}|{roster.heading_rows}"),
-                epoch_1904=pl.lit(sheet.epoch_1904),
-            )
-    if not file.lists:
-        raise Unreadable(refusals.NO_LIST)
+def _rows_of_sheet(file: CheckedFile, sheet: Sheet, places: Places) -> Iterator[pl.DataFrame]:
+    lists = [roster for roster in find_lists(sheet) if len(roster.people)]
+    if not lists:
+        return
+    file.sheets.append(sheet.name)
+    file.lists += lists
+    if sheet.hidden:
+        file.notes.append(f"Lembar {sheet.name} tersembunyi; tetap dibaca.")
+    if sheet.hidden_rows:
+        where = f"di lembar {sheet.name}" if sheet.name else "di sini"
+        file.notes.append(f"{sheet.hidden_rows} baris tersembunyi {where}; tetap dibaca.")
+    for number, roster in enumerate(lists):
+        rows = with_surroundings(raw_rows(roster), roster, file.name, places)
+        yield rows.with_columns(
+            file=pl.lit(file.name),
+            sheet=pl.lit(sheet.name),
+            list=pl.lit(f"{file.name}|{sheet.name}|{number}"),
+            epoch_1904=pl.lit(sheet.epoch_1904),
+        )
 
 
 def _with_duplicate_of(rows: pl.DataFrame) -> pl.DataFrame:

@@ -66,7 +66,8 @@ def _contradicted(name: str | None, content: Content) -> bool:
 
 
 def _settle_nik(fields: list[str | None], contents: Sequence[Content]) -> None:
-    """Of two columns with sixteen digits one is the family card (KK), whose days have no 40 added."""
+    """Of two columns with sixteen digits one is the family card (KK), whose days have no 40
+    added."""
     like_nik = [place for place, content in enumerate(contents) if content.share("nik") >= _SEEN]
     if not like_nik:
         return

@@ -15,7 +15,8 @@ _DIGITS_OF_NIK = re.compile(r"[0-9OoIl|]{15,17}")
 _SCIENTIFIC = re.compile(r"\D?\d[.,]\d+[eE]\+\d+")
 _SEPARATORS = re.compile(r"[\s.,'\"`’\-_]+")
 _DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}\s*[-/. ]\s*\d{1,2}\s*[-/. ]\s*\d{2,4}|\d{4}-\d\d?-\d\d?|\d{1,2}[- ]?[A-Za-z]{3,10}[- .]*\d{2,4})(?!\d)"
+    r"(?<!\d)(?:\d{1,2}\s*[-/. ]\s*\d{1,2}\s*[-/. ]\s*\d{2,4}|\d{4}[-/]\d\d?[-/]\d\d?"
+    r"|\d{1,2}[- ]?[A-Za-z]{3,10}[- .]*\d{2,4})(?!\d)"
 )
 _PHONE = re.compile(r"(?:\+?62|0|8)\d{7,13}")
 _NAME = re.compile(r"[^\W\d_][^\d:;/@#]{1,60}")
@@ -27,7 +28,8 @@ ENOUGH_CELLS = 4
 
 
 class Content:
-    """A sample of the cells of one column (marked as in `reading.cells`); shares are from 0 to 1."""
+    """A sample of the cells of one column (marked as in `reading.cells`); shares are from 0 to
+    1."""
 
     def __init__(self, cells: Sequence[str]) -> None:
         self._cells = [cell for cell in cells if cell.strip(" -\t")]

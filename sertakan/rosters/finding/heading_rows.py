@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sertakan.rosters.finding.contents import looks_like_nik
 from sertakan.rosters.finding.headings import IGNORED, field_of, field_of_part, normalised
@@ -93,12 +94,13 @@ def _is_part(cell: str) -> bool:
 
 
 _WORDS_OF_PARTS = frozenset(
-    "tempat tgl tanggal bulan bln tahun thn hari dd mm yyyy jalan dusun".split()
+    {"tempat", "tgl", "tanggal", "bulan", "bln", "tahun", "thn", "hari", "dd", "mm", "yyyy"}
 )
 
 
 def _together(upper: Row, lower: Row) -> Headings:
-    """Both rows as one: a heading above reaches over the columns on its right that it leaves empty."""
+    """Both rows as one: a heading above reaches over the columns on its right that it leaves
+    empty."""
     headings: Headings = []
     reaching = ""
     for place in range(max(len(upper), len(lower))):
@@ -122,9 +124,7 @@ def is_row_of_numbers(row: Row) -> bool:
     if len(found) < 3 or not all(found):
         return False
     numbers = [int(match[1]) for match in found if match]
-    return numbers[0] <= 2 and all(
-        0 < after - before <= 3 for before, after in zip(numbers, numbers[1:], strict=False)
-    )
+    return numbers[0] <= 2 and all(0 < after - before <= 3 for before, after in pairwise(numbers))
 
 
 def side_by_side(headings: Headings) -> list[Headings]:

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from sertakan.rosters.reading.cells import plain
 
 _TOTAL = re.compile(r"^\W*(?:sub ?|grand ?)?(?:jumlah|total|jml|terbilang|rata-? ?rata)\b", re.I)
-_MONTHS = r"januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember"
+_MONTHS = (
+    r"(?:januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november"
+    r"|nopember|desember)"
+)
+_PLACE = r"^[^\d,]{3,30},\s*"
 _SIGNATURE = re.compile(
-    r"\b(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|tertanda|ttd|hormat kami|yang membuat|pembuat daftar"
-    r"|petugas pendata|pendata|an\.|a\.n\.)|"
-    r"^\W*(?:plt\.? |pj\.? |a\.?n\.? )?(?:lurah|camat|kepala|kades|bupati|walikota|wali kota|sekretaris (?:desa|kelurahan"
-    r"|camat|daerah|dinas)|kasi|kabid|pangulu|keuchik|geuchik|perbekel)\b|"
-    r"\bnip\b|\bnrp\b|"
-    rf"^[^\d,]{{3,30}},\s*(?:\d{{1,2}}\s+(?:{_MONTHS})|[\s.…_]+)?\s*\d{{4}}\s*$|"
-    rf"^[^\d,]{{3,30}},\s*[\s.…_]*\s*(?:{_MONTHS})\s+\d{{4}}\s*$",
+    r"\b(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|tertanda|ttd|hormat kami"
+    r"|yang membuat|pembuat daftar|petugas pendata|pendata)\b"
+    r"|^\W*(?:plt\.? |pj\.? |a\.?n\.? )?(?:lurah|camat|kepala|kades|bupati|walikota|wali kota"
+    r"|sekretaris (?:desa|kelurahan|camat|daerah|dinas)|kasi|kabid|pangulu|keuchik|geuchik"
+    r"|perbekel)\b"
+    r"|\bnip\b|\bnrp\b"
+    rf"|{_PLACE}(?:\d{{1,2}}\s+{_MONTHS}|[\s.…_]+)?\s*\d{{4}}\s*$"
+    rf"|{_PLACE}[\s.…_]*\s*{_MONTHS}\s+\d{{4}}\s*$",
     re.I,
 )
 _NOTE = re.compile(r"^\W*(?:catatan|keterangan|ket|nb|note|sumber|\*)\s*[:.)]", re.I)

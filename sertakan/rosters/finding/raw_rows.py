@@ -3,8 +3,7 @@
 import polars as pl
 
 from sertakan.rosters.finding.lists import RosterList
-from sertakan.rosters.reading.cells import plain_column
-from sertakan.rosters.reading.sheets import Sheet
+from sertakan.rosters.reading.sheets import Sheet, plain_column
 
 # name of the raw column: the fields it may come from
 RAW = {
@@ -30,8 +29,8 @@ _MAY_BE_MERGED = frozenset({"village", "district", "job", "address", "hamlet", "
 
 
 def raw_rows(roster: RosterList) -> pl.DataFrame:
-    """One row a person: `row`, `at` (its place in the sheet) and the columns of `RAW` and `sex`, empty
-    where the list has no such column or cell."""
+    """One row a person: `row`, `at` (its place in the sheet) and the columns of `RAW` and `sex`,
+    empty where the list has no such column or cell."""
     cells = roster.sheet.cells.with_row_index("at")
     cells = _merged_filled(roster, cells)
     people = cells.filter(pl.col("at").is_in(roster.people.implode()))
@@ -65,7 +64,8 @@ _TICK = r"[^\s\-0.\x1fn]"
 
 
 def _birth_in_parts(roster: RosterList) -> pl.Expr:
-    """A birth date in three columns, day, month, year; empty where it does not stand in all three."""
+    """A birth date in three columns, day, month, year; empty where it does not stand in all
+    three."""
     month, year = roster.column("birth_month"), roster.column("birth_year")
     day = roster.column("birth_day") or roster.column("birth_date")
     if not (day and month and year):
@@ -76,7 +76,8 @@ def _birth_in_parts(roster: RosterList) -> pl.Expr:
 
 
 def _village_carried_down(rows: pl.DataFrame) -> pl.DataFrame:
-    """A village that is written once, above its people, where merging cannot be seen (.ods, CSV)."""
+    """A village that is written once, above its people, where merging cannot be seen (.ods,
+    CSV)."""
     village = rows["village_cell"].str.strip_chars()
     blank = (village == "").sum()
     if not rows.height or not village[0] or blank < rows.height / 3:

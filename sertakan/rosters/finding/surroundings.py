@@ -1,5 +1,6 @@
 """What stands around a list tells of everyone in it: the kelurahan, the category."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,7 +12,10 @@ from sertakan.rosters.tidying.places import Places
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What titles, the sheet's name and the file's name tell; empty where they do not."""
+    """What titles, the sheet's name and the file's name tell; empty where they do not.
+
+    `within`: the district or regency, where a village of that name is to be looked for.
+    """
 
     region: str
     within: str
@@ -19,27 +23,31 @@ class Surroundings:
 
 
 def surroundings_of(roster: RosterList, file: str, places: Places) -> Surroundings:
-    """The title is believed before the sheet, the sheet before the file; the nearest title line first."""
-    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    folder = file.rsplit("/", 1)[0] if "/" in file else ""
-    titles = list(reversed(roster.titles))
-    texts = [*titles, " ".join(roster.titles[-6:]), roster.sheet.name, stem, folder]
-    within = _first(places.district_in(text) for text in texts) or _first(
-        places.regency_in(text) for text in texts
+    """The title is believed before the sheet, the sheet before the file; the nearest title line
+    first."""
+    folder, _, name = file.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    titles = [*reversed(roster.titles), " ".join(roster.titles[-6:])]
+    others = [roster.sheet.name, stem, folder]
+    texts = titles + others
+    within = _first(map(places.district_in, texts)) or _first(map(places.regency_in, texts))
+    region = (
+        _first(places.village_in(text, within=within) for text in texts)
+        or _first(places.village_called(text, within=within) for text in others)
+        or _first(places.village_anywhere_in(text, within=within) for text in titles)
     )
-    in_words = _first(places.village_in(text, within=within) for text in texts)
-    region = in_words or _first(places.village_anywhere_in(text, within=within) for text in texts)
-    return Surroundings(region, within, _first(category_of_title(text) for text in texts))
+    return Surroundings(region, within, _first(map(category_of_title, texts)))
 
 
-def _first(found) -> str:  # type: ignore[no-untyped-def]
+def _first(found: Iterable[str]) -> str:
     return next(filter(None, found), "")
 
 
 def with_surroundings(
     rows: pl.DataFrame, roster: RosterList, file: str, places: Places
 ) -> pl.DataFrame:
-    """Add `region_of_title`, `within_of_title`, `category_of_place`, `has_job` to the rows of a list.
+    """Add `region_of_title`, `within_of_title`, `category_of_place`, `has_job` to the rows of a
+    list.
 
     A heading inside the list (`KELURAHAN X`, `B. KADER`) tells of the rows below it.
     """
@@ -52,7 +60,7 @@ def with_surroundings(
     )
     for start, text in roster.parts:
         below = pl.col("at") >= start
-        if region := places.village_in(text) or places.village_anywhere_in(text):
+        if region := places.village_in(text) or places.village_called(text):
             rows = rows.with_columns(_where(below, region, "region_of_title"))
         if category := category_of_title(text):
             rows = rows.with_columns(_where(below, category, "category_of_place"))

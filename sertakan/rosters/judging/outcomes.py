@@ -63,7 +63,7 @@ def _with_possible_duplicates(rows: pl.DataFrame) -> pl.DataFrame:
             "phone",
             "region",
             holder="is_holder",
-        )  # fmt: skip
+        )
     )
     rows = rows.join(found, on="order", how="left", maintain_order="left")
     holder = pl.when("duplicate_in_import").then("first_order").otherwise("duplicate_of_order")

@@ -14,7 +14,8 @@ YOUNGEST_YEARS = 18
 
 
 def with_people(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `birth_date` and `sex` (stated, else from the NIK), with `birth_date_stated`, `sex_stated`."""
+    """Add `birth_date` and `sex` (stated, else from the NIK), with `birth_date_stated`,
+    `sex_stated`."""
     return rows.with_columns(
         birth_date_stated=pl.col("stated_birth_date").is_not_null(),
         sex_stated=pl.col("stated_sex").is_not_null(),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sertakan.rosters.reading.files import read_bytes
+from sertakan.rosters.reading.file_bytes import read_bytes
 from sertakan.rosters.reading.refusals import Unreadable
 from sertakan.rosters.reading.text_tables import read_text
 from sertakan.rosters.tidying.birth_texts import day_of
@@ -61,7 +61,7 @@ def _refuse_first(path: Path, wrong: pl.DataFrame, column: str, what: str) -> No
 
 def _columns(path: Path, needed: tuple[str, str]) -> pl.DataFrame:
     try:
-        cells = read_text(read_bytes(path)).sheets[0].cells
+        cells = read_text(read_bytes(path)).cells
     except Unreadable as refused:
         raise BadReference(f"{path.name}: {refused}") from refused
     cells = cells.filter(pl.any_horizontal(pl.col(pl.String).str.strip_chars() != ""))

@@ -1,1 +1,2 @@
-"""From a file to cells: what kind of file it is, whether it is fit to be opened, what stands in it."""
+"""From a file to cells: what kind of file it is, whether it is fit to be opened, what stands in
+it."""

@@ -8,8 +8,6 @@ of all kinds therefore become one column of text, where anything but text carrie
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import polars as pl
-
 NUMBER = "\x1fn"
 DAY = "\x1fd"
 OTHER = "\x1fo"
@@ -39,8 +37,3 @@ def encode(value: Any) -> str:
 def plain(cell: str) -> str:
     """The text without its mark."""
     return cell[2:] if cell.startswith(_MARK) else cell
-
-
-def plain_column(column: pl.Expr) -> pl.Expr:
-    """The same for a column."""
-    return column.str.replace(MARKED, "")

@@ -5,22 +5,23 @@ from xml.etree import ElementTree
 
 from sertakan.rosters.reading import refusals
 from sertakan.rosters.reading.cells import DAY, NUMBER
+from sertakan.rosters.reading.encodings import decode
+from sertakan.rosters.reading.raw_sheets import RawSheet
 from sertakan.rosters.reading.refusals import Unreadable
-from sertakan.rosters.reading.sheets import Book, Sheet, to_cells
-from sertakan.rosters.reading.text_tables import decode
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
-def read_html(data: bytes) -> Book:
-    """Each outermost table of a page as one sheet. Raises Unreadable where there is none."""
+def read_html(data: bytes) -> list[RawSheet]:
+    """The tables of a page, one below the other as one sheet. Raises Unreadable where there is
+    none."""
     parser = _Tables()
     parser.feed(decode(data))
     parser.close()
     rows = [row for table in parser.tables for row in table]
     if not rows:
         raise Unreadable(refusals.NO_LIST)
-    return Book((Sheet("Sheet1", to_cells(rows, range(1, len(rows) + 1))),))
+    return [RawSheet("Sheet1", rows, range(1, len(rows) + 1))]
 
 
 class _Tables(HTMLParser):
@@ -67,7 +68,7 @@ class _Tables(HTMLParser):
         self._row = None
 
 
-def read_spreadsheet_xml(data: bytes) -> Book:
+def read_spreadsheet_xml(data: bytes) -> list[RawSheet]:
     """The worksheets of a file in the XML of Excel 2003. Raises Unreadable for a broken one."""
     try:
         root = ElementTree.fromstring(data)
@@ -78,8 +79,8 @@ def read_spreadsheet_xml(data: bytes) -> Book:
         rows, numbers = _rows_of(worksheet)
         if rows:
             name = worksheet.get(f"{_SPREADSHEET}Name", "")
-            sheets.append(Sheet(name, to_cells(rows, numbers)))
-    return Book(tuple(sheets))
+            sheets.append(RawSheet(name, rows, numbers))
+    return sheets
 
 
 def _rows_of(worksheet: ElementTree.Element) -> tuple[list[list[str]], list[int]]:

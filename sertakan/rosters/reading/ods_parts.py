@@ -1,4 +1,5 @@
-"""What the parts of an .ods say before it is opened: how far its cells reach, which rows are hidden."""
+"""What the parts of an .ods say before it is opened: how far its cells reach, which rows are
+hidden."""
 
 from collections.abc import Iterator
 from xml.parsers import expat

@@ -78,7 +78,7 @@ class OleFile:
 
 
 def _walk(following: tuple[int, ...], start: int) -> list[int]:
-    chain = []
+    chain: list[int] = []
     while start < _END:
         if start >= len(following) or len(chain) > len(following):
             raise Unreadable(refusals.BROKEN)

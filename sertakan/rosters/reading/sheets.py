@@ -6,7 +6,8 @@ from itertools import zip_longest
 
 import polars as pl
 
-Merged = tuple[tuple[int, int], tuple[int, int]]
+from sertakan.rosters.reading.cells import MARKED
+from sertakan.rosters.reading.raw_sheets import Merged, RawSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,21 @@ class Sheet:
         return self.cells.columns[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """A file that could be read."""
+def sheet_of(raw: RawSheet) -> Sheet:
+    """The same sheet with its cells in columns."""
+    return Sheet(
+        name=raw.name,
+        cells=to_cells(raw.rows, raw.numbers),
+        hidden=raw.hidden,
+        hidden_rows=raw.hidden_rows,
+        merged=raw.merged,
+        epoch_1904=raw.epoch_1904,
+    )
 
-    sheets: tuple[Sheet, ...]
-    notes: tuple[str, ...] = ()
+
+def plain_column(column: pl.Expr) -> pl.Expr:
+    """The texts of a column without their marks."""
+    return column.str.replace(MARKED, "")
 
 
 def to_cells(rows: Sequence[Sequence[str]], numbers: Iterable[int]) -> pl.DataFrame:

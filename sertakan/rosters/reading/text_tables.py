@@ -1,4 +1,5 @@
-"""CSV as offices save it: comma, semicolon, tab or bar; UTF-8 with or without a mark, UTF-16, cp1252."""
+"""CSV as offices save it: comma, semicolon, tab or bar; UTF-8 with or without a mark, UTF-16,
+cp1252."""
 
 import csv
 from collections import Counter
@@ -9,39 +10,39 @@ from itertools import islice
 import polars as pl
 
 from sertakan.rosters.reading import limits, refusals
+from sertakan.rosters.reading.encodings import decode
 from sertakan.rosters.reading.refusals import Unreadable
-from sertakan.rosters.reading.sheets import Book, Sheet, to_cells
+from sertakan.rosters.reading.sheets import Sheet, to_cells
 
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 80
 _ROWS_AT_ONCE = 50_000
 
 
-def read_text(data: bytes) -> Book:
-    """The one sheet of a text file, whose `row` is the line. Raises Unreadable."""
+def read_text(data: bytes) -> Sheet:
+    """The one sheet of a text file, without its blank lines; `row` is the line. Raises
+    Unreadable."""
     text = decode(data)
     delimiter = find_delimiter(text)
     try:
         cells = _read(text, delimiter, csv.QUOTE_MINIMAL)
     except csv.Error:  # a quote that is never closed
-        cells = _read(text, delimiter, csv.QUOTE_NONE)
-    return Book((Sheet("", cells),))
+        cells = _read_without_quotes(text, delimiter)
+    return Sheet("", cells)
 
 
-def decode(data: bytes) -> str:
-    """The text of a file in the encoding it has. Raises Unreadable for what is no text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+def _read_without_quotes(text: str, delimiter: str) -> pl.DataFrame:
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return _read(text, delimiter, csv.QUOTE_NONE)
+    except csv.Error as broken:
+        raise Unreadable(refusals.BROKEN) from broken
 
 
 def find_delimiter(text: str) -> str:
     """The delimiter that cuts the first lines most evenly into several cells.
 
-    A comma stands in addresses and titles too; what divides a table stands equally often in most lines.
+    A comma stands in addresses and titles too; what divides a table stands equally often in most
+    lines.
     """
     lines = [line for line in islice(_lines(text), _SAMPLE_LINES) if line.strip()]
     best, best_score = ",", 0.0
@@ -80,7 +81,8 @@ def _read(text: str, delimiter: str, quoting: int) -> pl.DataFrame:
         numbers: range | list[int] = range(lines + 1, lines + 1 + len(rows))
         if reader.line_num - lines != len(rows):
             numbers = _first_lines(rows, lines)
-        frames.append(to_cells(rows, numbers))
+        cells = to_cells(rows, numbers)
+        frames.append(cells.filter(pl.any_horizontal(pl.col(pl.String) != "")))
         lines = reader.line_num
     if not frames:
         raise Unreadable(refusals.EMPTY)

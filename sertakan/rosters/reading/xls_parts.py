@@ -20,7 +20,8 @@ _HIDDEN = 0x20
 
 
 class XlsParts:
-    """Looks through the records of the workbook once. Raises Unreadable for one not to be opened."""
+    """Looks through the records of the workbook once. Raises Unreadable for one not to be
+    opened."""
 
     def __init__(self, data: bytes) -> None:
         self.epoch_1904 = False

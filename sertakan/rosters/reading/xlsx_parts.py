@@ -1,4 +1,5 @@
-"""What the parts of an .xlsx say before it is opened: how far its cells reach, which rows are hidden."""
+"""What the parts of an .xlsx say before it is opened: how far its cells reach, which rows are
+hidden."""
 
 import re
 from collections.abc import Iterator
@@ -74,7 +75,8 @@ class XlsxParts:
         self._longest_shared_text = max(self._longest_shared_text, length)
 
     def check(self) -> None:
-        """Raises Unreadable where one long text stands in so many cells that it would flood memory."""
+        """Raises Unreadable where one long text stands in so many cells that it would flood
+        memory."""
         long = self._longest_shared_text > 1000
         if long and self._longest_shared_text * self._shared_cells > _TEXT_BYTES_IN_ALL:
             limit = _TEXT_BYTES_IN_ALL // limits.MEGABYTE

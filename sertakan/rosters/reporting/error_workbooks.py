@@ -1,5 +1,5 @@
-"""A workbook for each sender: only the rows that need work, in the sender's own layout, with the reason
-beside each and the faulty cell marked. Mended, it can be sent in as it is.
+"""A workbook for each sender: only the rows that need work, in the sender's own layout, with the
+reason beside each and the faulty cell marked. Mended, it can be sent in as it is.
 """
 
 import re

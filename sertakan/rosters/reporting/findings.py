@@ -7,8 +7,8 @@ import polars as pl
 from sertakan.rosters.reporting.safe_text import defused_column
 
 COLUMNS = (
-    "file", "sheet", "row", "outcome", "reasons", "fixes", "duplicate_of", "nik", "name", "birth_date",
-    "sex", "category", "region",
+    "file", "sheet", "row", "outcome", "reasons", "fixes", "duplicate_of", "nik", "name",
+    "birth_date", "sex", "category", "region",
 )  # fmt: skip
 _AS_TYPED = ("file", "sheet", "duplicate_of", "nik", "name")
 

@@ -1,4 +1,5 @@
-"""Which day does a text mean? `9 Oktober 1993`, `19 JUL 1977`, `14.04.89`, `Madiun, 02021980`, `29353`.
+"""Which day does a text mean? `9 Oktober 1993`, `19 JUL 1977`, `14.04.89`, `Madiun, 02021980`,
+`29353`.
 
 Indonesian order is day, month, year. Month first is taken where the other way is no day, or where
 the column is known to be written so.
@@ -10,7 +11,7 @@ from datetime import date, timedelta
 from sertakan.rosters.reading.cells import DAY, NUMBER
 from sertakan.rosters.tidying.months import month_number
 
-_SEPARATED = r"\s*[-/., \\–—_]\s*"
+_SEPARATED = r"\s*[-/., \\–—_]{1,2}\s*"
 _YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATED}(\d{{1,2}}){_SEPARATED}(\d{{1,2}})(?!\d)")
 _NUMBERS = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_SEPARATED}(\d{{1,2}}){_SEPARATED}'?(\d{{4}}|\d{{2}})(?!\d)"
@@ -56,11 +57,11 @@ def _day_of_words(text: str, on: date, month_first: bool) -> date | None:
     if match := _NUMBERS.search(text):
         return _day_of_numbers(*match.groups(), on=on, month_first=month_first)
     for match in _MONTH_WORD.finditer(text):
-        if month := month_number(match[2]):
-            return _day(_year(match[3], on, month, int(match[1])), month, int(match[1]))
+        if named := month_number(match[2]):
+            return _day(_year(match[3], on, named, int(match[1])), named, int(match[1]))
     for match in _MONTH_WORD_FIRST.finditer(text):
-        if month := month_number(match[1]):
-            return _day(int(match[3]), month, int(match[2]))
+        if named := month_number(match[1]):
+            return _day(int(match[3]), named, int(match[2]))
     confused = text.translate(_TYPED_FOR_DIGITS)
     if confused != text and (match := _NUMBERS.search(confused)):
         return _day_of_numbers(*match.groups(), on=on, month_first=month_first)

@@ -13,8 +13,8 @@ _TWO_NUMBERS = r"^\s*(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*\d{2,4}\s*$"
 
 
 def with_birth_dates(rows: pl.DataFrame, on: date) -> pl.DataFrame:
-    """Add `stated_birth_date` and `birthdate_invalid` from `birth` (a day) or, where that is no column
-    or blank, from `birth_and_place` (a place and a day in one cell).
+    """Add `stated_birth_date` and `birthdate_invalid` from `birth` (a day) or, where that is no
+    column or blank, from `birth_and_place` (a place and a day in one cell).
 
     Needs `list` (rows of one list are written in one order) and `epoch_1904`.
     """

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from sertakan.rosters.finding.raw_rows import RAW
-from sertakan.rosters.reading.cells import plain_column
+from sertakan.rosters.reading.sheets import plain_column
 from sertakan.rosters.tidying.births import with_birth_dates
 from sertakan.rosters.tidying.incomes import income_of
 from sertakan.rosters.tidying.jobs import with_jobs

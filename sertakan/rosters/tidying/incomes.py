@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from sertakan.rosters.reading.cells import NUMBER, plain_column
+from sertakan.rosters.reading.cells import NUMBER
+from sertakan.rosters.reading.sheets import plain_column
 
 
 def income_of(cell: pl.Expr) -> pl.Expr:

@@ -3,6 +3,8 @@
 A rule is a category and a pattern over plain lower-case words. Those who serve a place or an office
 come before those who trade or toil: a `kader` of anything is a health cadre, a `buruh tani` is a
 farmer; but who sells something before a mosque is a trader, so trade that comes first decides.
+
+In the lists `_` is a space within a phrase and `*` any ending of a word.
 """
 
 import re
@@ -15,109 +17,133 @@ CATEGORIES = (
 )  # fmt: skip
 
 
-def _rule(category: str, words: str) -> Rule:
-    return category, re.compile(rf"\b(?:{words})\b")
+def _any_of(phrases: str) -> str:
+    return "|".join(phrase.replace("_", " ").replace("*", r"\w*") for phrase in phrases.split())
 
 
-_SELLS = (
-    r"penjual\w*|jualan|jual|berjualan|pedagang\w*|dagang|berdagang|bakul|warung\w*|wrg|toko|kios"
-    r"|lapak|pengecer|agen|distributor"
-)
-_OFFICE_OF_RT = (
-    r"ketua|ket|ka|kt|pengurus|sekretaris|sekertaris|sekr|bendahara|wakil|pak|bu|anggota pengurus|kepala"
-    r"|perangkat|pimpinan"
-)
-_WORSHIP_PLACE = (
-    r"masjid|mesjid|masjit|mushola|musholla|mushalla|mushala|musolla|langgar|surau|gereja|kapel|pura|vihara|wihara"
-    r"|klenteng|kelenteng|rumah ibadah|tempat ibadah|peribadatan|sanggah|merajan"
-)
-_BURIAL = r"makam|pemakaman|kubur|kuburan|pekuburan|jenazah|tpu|taman makam|pesarean|kremasi"
+def _rule(category: str, phrases: str) -> Rule:
+    return category, re.compile(rf"\b(?:{_any_of(phrases)})\b")
 
-FIRST_WORD_SELLS = re.compile(rf"^(?:{_SELLS})\b(?! (?:hasil )?(?:tani|ternak)\b)")
+
+_SELLS = """
+    penjual* jualan jual berjualan pedagang* dagang berdagang bakul warung* wrg toko kios lapak
+    pengecer agen distributor
+"""
+_OFFICE_OF_RT = """
+    ketua ket ka kt pengurus sekretaris sekertaris sekr sek bendahara bend wakil pak bu kepala
+    perangkat pimpinan
+"""
+_WORSHIP_PLACE = """
+    masjid mesjid masjit mushola musholla mushalla mushala musolla langgar surau gereja kapel pura
+    vihara wihara klenteng kelenteng rumah_ibadah tempat_ibadah peribadatan
+"""
+_DRIVES = """
+    sopir* supir* driver* pengemudi* ojek* ojol gojek go_jek grab* maxim kurir* becak bentor betor
+    bemo angkot dokar andong delman kusir kernet kenek kondektur taksi taxi truk ekspedisi
+"""
+_SOLD_BY_TUKANG = """
+    sayur bakso baso jamu sate soto es roti gorengan cilok cendol rujak nasi bubur mie mi tahu
+    tempe ikan daging buah bunga
+"""
+
+FIRST_WORD_SELLS = re.compile(rf"(?:{_any_of(_SELLS)})\b(?! (?:hasil )?(?:tani|ternak)\b)")
 
 RULES: tuple[Rule, ...] = (
     _rule(
         "health_cadre",
-        r"kader\w*|posyandu|posbindu|jumantik|ppkbd|sub ppkbd|plkb|kpm|dasawisma|dasa wisma",
+        "kader* posyandu posbindu jumantik ppkbd sub_ppkbd plkb kpm dasawisma dasa_wisma",
     ),
     _rule(
         "linmas",
-        r"linmas|satlinmas|sat linmas|hansip|hanra|kamra|wanra|perlindungan masyarakat|pertahanan sipil",
+        """linmas satlinmas sat_linmas hansip hanra kamra wanra perlindungan_masyarakat
+        pertahanan_sipil""",
     ),
     _rule(
         "grave_keeper",
-        rf"(?:{_BURIAL})|juru kunci|jurukunci|kuncen|modin|mudin|lebe|rukun kematian|penggali|juru pelihara makam",
+        """makam pemakaman kubur kuburan pekuburan jenazah tpu pesarean kremasi juru_kunci jurukunci
+        modin mudin lebe rukun_kematian penggali""",
     ),
     _rule(
         "social_worker",
-        r"psm|tksk|tagana|peksos|pekerja sosial\w*|pekerja sosial masyarakat|ipsm|taruna siaga bencana"
-        r"|pendamping (?:sosial|pkh|rehsos|lansia|disabilitas)|pkh|relawan\w*|penyuluh sosial|karang taruna"
-        r"|puskesos|tenaga kesejahteraan sosial|pekerja kemasyarakatan|petugas sosial|lk3|kesos|sosial",
+        """psm tksk tagana peksos pek_sos pekerja_sosial* pek_sosial* ipsm taruna_siaga_bencana pkh
+        relawan* pendamping_(sosial|pkh|rehsos|lansia|disabilitas) penyuluh_sosial karang_taruna
+        puskesos tenaga_kesejahteraan_sosial pekerja_kemasyarakatan petugas_sosial kesos sosial""",
     ),
     _rule(
         "rt_rw",
-        rf"(?:{_OFFICE_OF_RT})(?: (?:rukun|umum|i|ii))? (?:rt|rw|rukun tetangga|rukun warga|\d+ rt|\d+ rw)",
+        rf"(?:{_any_of(_OFFICE_OF_RT)})_(?:(?:umum|i|ii|\d+)_)?(?:rt|rw|rukun_tetangga|rukun_warga)",
     ),
-    _rule(
-        "rt_rw", r"rukun tetangga|rukun warga|rtrw|rt rw|ketua lingkungan|kepala lingkungan|kaling"
-    ),
+    _rule("rt_rw", "rukun_tetangga rukun_warga rtrw rt_rw (ketua|kepala)_lingkungan kaling"),
     _rule(
         "worship_keeper",
-        rf"marbot|marbut|merbot|merebot|marebot|marbod|takmir|tamir|ta mir|imam|muadzin|muazin|muadzdzin|muezin|bilal"
-        rf"|khotib|khatib|koster|kostor|pemangku|pinandita|jero mangku|mangku|bhiksu|biksu|romo|pastor|pendeta"
-        rf"|pdt|penginjil|tuwagana|juru sapu pura|ngaji|mengaji|tpq|madin|diniyah|madrasah diniyah|ustad\w*|ustaz\w*"
-        rf"|guru (?:tpa|quran|al quran|alquran)|dkm|nadzir|(?:{_WORSHIP_PLACE})",
+        f"""marbot marbut merbot merebot marebot marbod takmir tamir ta_mir imam muadzin muazin
+        muadzdzin muezin bilal khotib khatib koster kostor pemangku pinandita jero_mangku mangku
+        bhiksu biksu romo pastor pendeta pdt penginjil ngaji mengaji tpq madin diniyah ustad*
+        ustaz* dkm nadzir guru_(tpa|quran|al_quran|alquran) {_WORSHIP_PLACE}""",
     ),
     _rule(
         "non_asn",
-        r"honor|honorer\w*|honda|ptt|gtt|gtty|kontrak\w*|non ?asn|nonasn|non ?pns|bukan asn|thl|thlb?|phl|tkk|tkd|pjlp|tphl"
-        r"|tenaga harian lepas|pegawai harian lepas|harian lepas (?:dinas|pemkot|pemkab|dlh)|out ?sourcing|outsourc\w*"
-        r"|outsorcing|alih daya|pegawai tidak tetap|tidak tetap|tenaga (?:pendukung|teknis|administrasi|bantu|sukarela"
-        r"|operasional|pendamping|penunjang)|sukwan|wiyata bakti|wb|gtk non ?asn|upah jasa|jasa lainnya|pjl|ppnpn|banpol",
+        """honor honorer* honda ptt gtt gtty kontrak* non_asn nonasn non_pns nonpns bukan_asn thl
+        thlb phl tkk tkd pjlp tphl (tenaga|pegawai)_harian_lepas out_sourc* outsourc* outsorc*
+        alih_daya tidak_tetap
+        tenaga_(pendukung|teknis|administrasi|bantu|sukarela|operasional|pendamping|penunjang)
+        sukwan wiyata_bakti upah_jasa jasa_lainnya ppnpn banpol""",
     ),
     _rule(
         "farmer",
-        r"tani|petani\w*|bertani|pertanian|penggarap\w*|pekebun|berkebun|perkebunan|peternak\w*|ternak|beternak|peternakan"
-        r"|nelayan\w*|melaut|petambak|penambak|tambak|pembudidaya\w*|budidaya|sawah|ladang|huma|penyadap\w*|penderes"
-        r"|poktan|gapoktan|perikanan|perladangan|pembibit\w*|pengairan sawah|angon|gembala ternak|penggembala",
+        """tani petani* bertani pertanian penggarap* pekebun berkebun perkebunan peternak* ternak
+        beternak peternakan nelayan* melaut petambak penambak tambak pembudidaya* budidaya sawah
+        ladang huma penyadap* penderes poktan gapoktan perikanan perladangan pembibit* angon
+        penggembala""",
     ),
-    _rule("rt_rw", r"rt|rw"),
+    _rule("rt_rw", "rt rw"),
     _rule(
         "msme",
-        rf"umkm|ukm|ikm|ukmk|(?:{_SELLS})|pkl|kaki lima|asongan|kelontong|usaha\w*|pengusaha|wirausaha (?:mikro|kecil)"
-        r"|pelaku usaha|mikro|katering|catering|kuliner|pengrajin|perajin|kerajinan|konveksi|produsen|industri rumah\w*"
-        r"|home industri\w*|home industry|depot|kantin|angkringan|rombong|gerobak|counter|konter|pengepul|penjual|olshop"
-        r"|online shop|pracangan|meracang|peracangan|mlijo|mracang|bengkel|laundry|londri|salon|penjahit|pembatik|batik"
-        r"|tukang (?:sayur|bakso|baso|jamu|sate|soto|es|roti|gorengan|cilok|cendol|rujak|nasi|bubur|mie|mi|tahu|tempe"
-        r"|ikan|daging|buah|bunga|rosok)",
+        f"""umkm ukm ikm ukmk {_SELLS} pkl kaki_lima asongan kelontong usaha* pengusaha
+        pelaku_usaha mikro wirausaha_(mikro|kecil) katering catering kuliner pengrajin perajin
+        kerajinan konveksi produsen home_industr* industri_rumah* depot kantin angkringan rombong
+        gerobak counter konter pengepul olshop online_shop pracangan meracang peracangan mlijo
+        mracang bengkel laundry londri salon penjahit pembatik batik
+        tukang_(?:{_any_of(_SOLD_BY_TUKANG)})""",
     ),
     _rule(
         "other_informal",
-        r"tukang\w*|buruh\w*|kuli\w*|sopir\w*|supir\w*|driver\w*|pengemudi\w*|ojek\w*|ojol|gojek|go jek|grab\w*|maxim|kurir\w*"
-        r"|becak|bentor|betor|bemo|angkot|dokar|andong|delman|kusir|kernet|kenek|kondektur|taksi|taxi|truk|ekspedisi"
-        r"|parkir|jukir|juru parkir|pemulung\w*|pemilah|rongsok\w*|rosok|art|prt|asisten\w*|pembantu\w*|pengasuh"
-        r"|baby ?sitter|pramuwisma|pekerja rumah tangga|cuci|setrika|satpam|security|keamanan|penjaga\w*|jaga malam"
-        r"|waker|serabutan|srabutan|freelance\w*|lepas|harian|montir|mekanik|teknisi|pijat|pemijat|dukun bayi|cukur"
-        r"|pangkas|barber\w*|jahit|menjahit|pengamen|seniman|musisi|penyanyi|dalang|sinden|penari|penyapu|kebersihan"
-        r"|sampah|cleaning|loper|koran|pelayan|juru masak|koki|bangunan|batu|kayu|las|meubel|mebel|penambang|penebang"
-        r"|porter|manol|pekerja informal|informal|difabel|disabilitas|pekerja lepas",
+        f"""tukang* buruh* kuli* {_DRIVES} parkir jukir pemulung* pemilah rongsok* rosok art prt
+        asisten* pembantu* pengasuh baby_sitter babysitter pramuwisma pekerja_rumah_tangga cuci
+        setrika satpam security keamanan penjaga* jaga_malam waker serabutan srabutan freelance*
+        lepas harian montir mekanik teknisi pijat pemijat dukun_bayi cukur pangkas barber* jahit
+        menjahit pengamen seniman musisi penyanyi dalang sinden penari penyapu kebersihan sampah
+        cleaning loper koran pelayan juru_masak koki bangunan kayu las meubel mebel penambang
+        penebang
+        porter manol informal difabel disabilitas""",
     ),
 )
 
-TRANSPORT = re.compile(
-    r"\b(?:sopir\w*|supir\w*|driver\w*|pengemudi\w*|ojek\w*|ojol|gojek|go jek|grab\w*|maxim|kurir\w*|becak|bentor|betor"
-    r"|bemo|angkot|angkutan|dokar|andong|delman|kusir|kernet|kenek|kondektur|taksi|taxi|truk|ekspedisi|travel)\b"
+TRANSPORT = re.compile(rf"\b(?:{_any_of(_DRIVES)}|angkutan|travel)\b")
+
+# said of many, and of nobody in particular
+VAGUE = re.compile(
+    _any_of(
+        """wiraswasta wirausaha swasta karyawan* karyawan_.* karyawati.* pegawai pegawai_swasta irt
+        urt mrt ibu_rumah_tangga rumah_tangga mengurus_rumah_tangga lain_lain lain lainnya dll
+        tidak_ada belum_ada (belum|blm|tidak|tdk)_bekerja pengangguran pelajar.* mahasiswa.*
+        pensiunan.* pns asn tni polri guru pekerja pekerja_rentan tidak_tahu kosong usaha
+        usaha_sendiri"""
+    )
 )
 
 # words long enough to be known again when misspelt
 SPELLED = {
-    "kader": "health_cadre", "posyandu": "health_cadre", "linmas": "linmas", "satlinmas": "linmas",
-    "hansip": "linmas", "pemakaman": "grave_keeper", "kuburan": "grave_keeper", "makam": "grave_keeper",
-    "marbot": "worship_keeper", "takmir": "worship_keeper", "masjid": "worship_keeper",
-    "mushola": "worship_keeper", "gereja": "worship_keeper", "honorer": "non_asn", "kontrak": "non_asn",
-    "petani": "farmer", "penggarap": "farmer", "peternak": "farmer", "nelayan": "farmer",
-    "pedagang": "msme", "penjual": "msme", "jualan": "msme", "warung": "msme", "kelontong": "msme",
-    "tukang": "other_informal", "buruh": "other_informal", "sopir": "other_informal",
-    "pemulung": "other_informal", "serabutan": "other_informal", "asisten": "other_informal",
-    "pembantu": "other_informal",
-}  # fmt: skip
+    word: category
+    for category, words in {
+        "health_cadre": "kader posyandu",
+        "linmas": "linmas satlinmas hansip",
+        "grave_keeper": "pemakaman kuburan makam",
+        "worship_keeper": "marbot takmir masjid mushola gereja",
+        "non_asn": "honorer kontrak",
+        "farmer": "petani penggarap peternak nelayan",
+        "msme": "pedagang penjual jualan warung kelontong",
+        "other_informal": "tukang buruh sopir pemulung serabutan asisten pembantu",
+    }.items()
+    for word in words.split()
+}

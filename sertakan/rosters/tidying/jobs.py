@@ -8,18 +8,11 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from sertakan.rosters.reading.cells import plain
-from sertakan.rosters.tidying.job_words import FIRST_WORD_SELLS, RULES, SPELLED, TRANSPORT
+from sertakan.rosters.tidying.job_words import FIRST_WORD_SELLS, RULES, SPELLED, TRANSPORT, VAGUE
 
 _LIKE_ENOUGH = 82
 _SHORTEST_MISSPELT = 5
 _SPELLED = list(SPELLED)
-# said of many, and of nobody in particular
-_VAGUE = re.compile(
-    r"^(?:wiraswasta|wirausaha|swasta|karyawan.*|pegawai|pegawai swasta|irt|ibu rumah tangga|rumah tangga|urt"
-    r"|mengurus rumah tangga|mrt|lain lain|lain|lainnya|lain2|dll|tidak ada|belum ada|belum bekerja"
-    r"|tidak bekerja|blm bekerja|tdk bekerja|pengangguran|pelajar.*|mahasiswa.*|pensiunan.*|pns|asn|tni|polri"
-    r"|guru|pekerja|pekerja rentan|tidak tahu|kosong|usaha|usaha sendiri)$"
-)
 
 
 def words_of(text: str) -> str:
@@ -33,7 +26,7 @@ def words_of(text: str) -> str:
 def category_of(text: str) -> str:
     """The category of an occupation in free words; empty where it cannot be told."""
     words = words_of(text)
-    if not words or _VAGUE.match(words):
+    if not words or VAGUE.fullmatch(words):
         return ""
     if FIRST_WORD_SELLS.match(words):
         return "msme"
@@ -60,7 +53,8 @@ def sector_of(text: str) -> str:
 
 _PLACES_IN_TITLES = re.compile(
     r"\b(?:rt|rw)(?: ?(?:rt|rw))*(?: \d+)+(?: sd? ?\d+)?"
-    r"|\b(?:kelurahan|kel|desa|kecamatan|kec|kota|kabupaten|kab) \w+(?: (?:lor|kidul|utara|selatan|barat|timur))?"
+    r"|\b(?:kelurahan|kel|desa|kecamatan|kec|kota|kabupaten|kab) \w+"
+    r"(?: (?:lor|kidul|utara|selatan|barat|timur))?"
 )
 _RT_AND_RW = re.compile(r"\brt (?:dan |rw)|\brtrw\b|\bketua r[tw]\b|\bpengurus r[tw]\b")
 _TITLE_CATEGORIES = frozenset(category for category, _ in RULES) - {"rt_rw", "other_informal"}
@@ -81,8 +75,8 @@ def category_of_title(text: str) -> str:
 
 
 def with_jobs(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `job`, `category` (empty where unknown) and `sector` from `job_cell` and `job_cell_2`, and
-    from `category_of_place` where a list has no column of jobs (`has_job` is false)."""
+    """Add `job`, `category` (empty where unknown) and `sector` from `job_cell` and `job_cell_2`,
+    and from `category_of_place` where a list has no column of jobs (`has_job` is false)."""
     rows = rows.with_columns(
         *(pl.col(name).str.strip_chars() for name in ("job_cell", "job_cell_2"))
     )

@@ -1,8 +1,9 @@
-"""Names of people, tidied: single spaces, titles set apart. The letters stay as they were written."""
+"""Names of people, tidied: single spaces, titles set apart. The letters stay as they were
+written."""
 
 import polars as pl
 
-from sertakan.rosters.reading.cells import plain_column
+from sertakan.rosters.reading.sheets import plain_column
 
 _BEFORE = (
     r"^(?i:(?:(?:k\.?h|hj|h|drs|dra|drg|dr|ir|prof|bpk|bp|bapak|pak|ibu|bu|sdri|sdr|saudari|saudara"

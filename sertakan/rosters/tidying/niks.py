@@ -7,11 +7,13 @@ from datetime import date
 
 import polars as pl
 
-from sertakan.rosters.reading.cells import NUMBER, plain_column
+from sertakan.rosters.reading.cells import NUMBER
+from sertakan.rosters.reading.sheets import plain_column
 from sertakan.vocabulary import PROVINCES
 
 _SCIENTIFIC = r"^\D{0,2}\d([.,]\d+)?\s*[eE]\s*\+?\s*\d{1,3}\D{0,2}$"
 _SEPARATORS = r"[\s\p{Z}\p{C}\p{P}\p{Sk}=+]"
+_AS_DECIMAL = r"^(\d{16})[.,]0+$"  # how programs write a number as text
 _LABEL = r"^(?i:nik|no|ktp|nomor)+"
 _CONFUSED = ["O", "o", "l", "I", "|"]
 _MEANT = ["0", "0", "1", "1", "1"]
@@ -22,9 +24,10 @@ _DAYS_IN_MONTH = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 def with_niks(rows: pl.DataFrame, on: date) -> pl.DataFrame:
     """Add to `nik_cell` (marked as in `reading.cells`):
 
-    `nik_read` as read, `nik` the 16 digits of one without fault, `nik_digits` those of any that has 16,
-    `nik_fault`, `nik_cleaned`, `nik_confusable`, `nik_birth_date`, `nik_sex`. The latter two also from a NIK of an unknown province; the sex
-    moreover as far as the digits of the day can be read in a faulty one.
+    `nik_read` as read, `nik` the 16 digits of one without fault, `nik_digits` those of any that
+    has 16, `nik_fault`, `nik_cleaned`, `nik_confusable`, `nik_birth_date`, `nik_sex`. The latter
+    two also from a NIK of an unknown province; the sex moreover as far as the digits of the day
+    can be read in a faulty one.
     """
     return (
         rows.with_columns(
@@ -51,7 +54,12 @@ def with_niks(rows: pl.DataFrame, on: date) -> pl.DataFrame:
 def _without_separators() -> pl.Expr:
     text = pl.col("nik_read")
     is_plain = text.str.contains(r"^[0-9]*$")
-    cleaned = text.str.normalize("NFKC").str.replace_all(_SEPARATORS, "").str.replace(_LABEL, "")
+    cleaned = (
+        text.str.normalize("NFKC")
+        .str.replace(_AS_DECIMAL, "$1")
+        .str.replace_all(_SEPARATORS, "")
+        .str.replace(_LABEL, "")
+    )
     return pl.when(is_plain).then(text).otherwise(cleaned)
 
 

@@ -2,11 +2,12 @@
 
 import polars as pl
 
-from sertakan.rosters.reading.cells import plain_column
+from sertakan.rosters.reading.sheets import plain_column
 
 
 def phone_of(cell: pl.Expr) -> pl.Expr:
-    """Digits from 0 on: `+62 812-…`, `62812…` and the number 812… become `0812…`; empty for none."""
+    """Digits from 0 on: `+62 812-…`, `62812…` and the number 812… become `0812…`; empty for
+    none."""
     first = plain_column(cell).str.replace(r"\.0$", "").str.extract(r"([+(]?\d[\d\s().\-]{5,})", 1)
     digits = first.fill_null("").str.replace_all(r"\D", "")
     return (

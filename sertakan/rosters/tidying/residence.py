@@ -1,25 +1,24 @@
-"""The kelurahan or desa of every row: from its column, the address, the part of the list it stands in,
-the title, the sheet or the file name, in this order.
+"""The kelurahan or desa of every row: from its column, the address, the part of the list it stands
+in, the title, the sheet or the file name, in this order.
 """
 
 import polars as pl
 
-from sertakan.rosters.reading.cells import plain, plain_column
+from sertakan.rosters.reading.cells import plain
+from sertakan.rosters.reading.sheets import plain_column
+from sertakan.rosters.tidying.place_words import SPEAKS_OF_A_VILLAGE
 from sertakan.rosters.tidying.places import Places
-
-_SPEAKS_OF_A_VILLAGE = (
-    r"(?i)\b(?:kelurahan|kel|desa|ds|gampong|nagari|pekon|kampung|kp|lembang|negeri)\b"
-)
 
 
 def with_regions(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
-    """Add `region` (the dotted code, or empty) from `village_cell`, `district_cell`, `address_cell`, and
-    `region_of_title` and `within_of_title`, what the surroundings of the list tell."""
+    """Add `region` (the dotted code, or empty) from `village_cell`, `district_cell`,
+    `address_cell`, and `region_of_title` and `within_of_title`, what the surroundings of the list
+    tell."""
     rows = _from_column(rows, places)
     rows = _from_address(rows, places)
     known = [pl.col(name) for name in ("_of_column", "_of_address", "region_of_title")]
     region = pl.coalesce(pl.when(column != "").then(column) for column in known)
-    return rows.with_columns(region=region.fill_null(places.is_one)).drop(
+    return rows.with_columns(region=region.fill_null(places.only_village)).drop(
         "_of_column", "_of_address"
     )
 
@@ -37,7 +36,7 @@ def _from_column(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
 
 def _from_address(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
     address = plain_column(pl.col("address_cell"))
-    asked = (pl.col("_of_column") == "") & address.str.contains(_SPEAKS_OF_A_VILLAGE)
+    asked = (pl.col("_of_column") == "") & address.str.contains(SPEAKS_OF_A_VILLAGE)
     keys = ["_asked", "within_of_title"]
     rows = rows.with_columns(_asked=pl.when(asked).then(address).otherwise(pl.lit("")))
     distinct = rows.select(keys).unique()

@@ -7,12 +7,14 @@ import polars as pl
 
 from sertakan.rosters.reading.cells import plain
 
-_MAN = frozenset(
-    "l lk lki laki laki2 lakilaki laklaki lakilki pria pr1a cowok cowo male man m 1 bapak putra".split()
-)
-_WOMAN = frozenset(
-    "p pr prp pw pwr perempuan prempuan permpuan perempun wanita wnt wanit w cewek cewe female f woman 2 ibu putri".split()
-)
+_MAN = """
+    l lk lki laki laki2 lakilaki laklaki lakilki pria pr1a cowok cowo male man m 1 bapak putra
+"""
+_WOMAN = """
+    p pr prp pw pwr perempuan prempuan permpuan perempun wanita wnt wanit w cewek cewe female f
+    woman 2 ibu putri
+"""
+_MEN, _WOMEN = frozenset(_MAN.split()), frozenset(_WOMAN.split())
 
 
 @lru_cache(maxsize=4096)
@@ -21,9 +23,9 @@ def sex_of(text: str, *, p_is_man: bool = False) -> str | None:
     word = re.sub(r"[^a-z0-9]", "", plain(text).lower())
     if p_is_man and word == "p":
         return "L"
-    if word in _MAN or word.startswith(("lak", "pri")):
+    if word in _MEN or word.startswith(("lak", "pri")):
         return "L"
-    if word in _WOMAN or word.startswith(("per", "wan")):
+    if word in _WOMEN or word.startswith(("per", "wan")):
         return "P"
     return None
 
