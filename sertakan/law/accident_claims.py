@@ -175,8 +175,10 @@ def _total(claim: _Claim, on: date) -> None:
 def _scholarship(claim: _Claim, on: date) -> None:
     """Children of a worker who is totally disabled, where they are stated."""
     case = claim.case
-    stated = case.facts.get("children") is not None
-    if not stated or case.fact("disability") != "total" or not scholarships.by_level(on, case.book):
+    if case.facts.get("disability") != "total" or not scholarships.by_level(on, case.book):
+        return
+    stated = case.fact("children") is not None
+    if not case.find("children_stated", stated):
         return
     claim.scholarship, missing = scholarships.plan(case, on)
     claim.needs(missing)

@@ -48,6 +48,7 @@ def judge(facts: Mapping[str, Any], book: Book, memo: dict[Any, Any] | None = No
     _judge_work(claim)
     death_cover.judge(claim)
     _judge_heirs(claim)
+    _judge_cause(claim)
     if not claim.refused:
         _count(claim)
     if claim.refused:
@@ -76,7 +77,8 @@ def _judge_work(claim: Claim) -> None:
 
 def _judge_heirs(claim: Claim) -> None:
     """Who the heirs are, where survivors are stated; whether there is any decides the lines."""
-    if claim.case.facts.get("survivors") is None:
+    stated = claim.case.fact("survivors") is not None
+    if not claim.case.find("survivors_stated", stated):
         return
     claim.heirs = heirs.find(claim.case, claim.case.fact("died_on"))
     claim.review += [
@@ -86,16 +88,23 @@ def _judge_heirs(claim: Claim) -> None:
     ]
 
 
+def _judge_cause(claim: Claim) -> None:
+    """By the cause it is JKM or JKK."""
+    cause = claim.case.fact("cause")
+    claim.case.find("cause_known", None if cause is None else True)
+    if cause is None:
+        claim.review.append("missing:cause")
+
+
 def _count(claim: Claim) -> None:
     """The lines and the scholarship, as far as the facts allow."""
     case = claim.case
     died_on: date | None = case.fact("died_on")
     cause = case.fact("cause")
-    case.find("cause_known", None if cause is None else True)
-    if cause is None:
-        claim.review.append("missing:cause")
     if died_on is None or cause is None or claim.cover is None:
+        case.find("amounts_can_be_counted", None)
         return
+    case.find("amounts_can_be_counted", True)
     if PROGRAMME[cause] == "JKM":
         _count_jkm(claim, died_on, claim.cover)
     else:

@@ -65,6 +65,8 @@ def _candidates(claim: Claim) -> list[Change]:
     candidates = []
     if facts.get("accepted_on") is not None and facts["accepted_on"] > died_on:
         candidates.append(Change("accepted_on", died_on))
+    if facts.get("known_on") is not None and facts["known_on"] < died_on:
+        candidates.append(Change("known_on", died_on))
     return [*candidates, Change("payments", _payment_that_keeps_cover(claim, died_on), "add")]
 
 
