@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 import polars as pl
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected
 
 from sertakan.enrolment.errors import CannotEnrol
 from sertakan.law.book import NotInForce, the_law
@@ -166,10 +167,16 @@ def trying_again(work: Callable[[], T]) -> T:
         try:
             with transaction.atomic():
                 return work()
-        except IntegrityError as error:
-            if constraint_of(error) not in CHAIN:
+        except (IntegrityError, OperationalError) as error:
+            if not _enrolled_by_others(error):
                 raise
     raise CannotEnrol(_("Others are enrolling the same people just now; please try again."))
+
+
+def _enrolled_by_others(error: Exception) -> bool:
+    if isinstance(error, IntegrityError):
+        return constraint_of(error) in CHAIN
+    return isinstance(error.__cause__, DeadlockDetected)  # each waits for a person of the other
 
 
 def left_out() -> pl.DataFrame:

@@ -191,5 +191,14 @@ def test_an_enrolment_names_what_exists(told, unknown):
 def test_a_region_in_which_people_are_enrolled_stands(run_as_owner, statement):
     enrolled(some_people("Budi")[0], an_agreement(), region_id="35.77.01.1001")
 
-    with pytest.raises(IntegrityError, match="enrolled in region 35"):
+    with pytest.raises(IntegrityError, match="a region stays"):
         run_as_owner(statement)
+
+
+@pytest.mark.django_db
+def test_an_import_stands():
+    with (
+        pytest.raises(IntegrityError, match="an import is undone, not deleted"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM enrolment_rosterimport")

@@ -9,8 +9,8 @@ given back, and refuse a day with more taken than there are. Whoever changes the
 agreement's row, so that two who want the last place wait for each other. Each question then
 needs a fresh view of what is committed, which READ COMMITTED alone gives.
 
-The same triggers see, once a statement, that agreement, region and import exist; others see that
-these are not taken away.
+The same triggers see, once a statement, that agreement, region and import exist. None of these is
+ever taken away: regions and approved agreements stand by triggers of their own, imports by one here.
 """
 
 from django.db import migrations
@@ -241,27 +241,6 @@ FEWER_PLACES_REVERSE = """
 
 
 STANDING = """
-    CREATE FUNCTION enrolment_region_stands() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    DECLARE used text;
-    BEGIN
-        SELECT code INTO used FROM removed r
-            WHERE NOT EXISTS (SELECT FROM regions_region kept WHERE kept.code = r.code)
-                AND EXISTS (SELECT FROM enrolment_enrolment e WHERE e.region_id = r.code)
-            LIMIT 1;
-        IF FOUND THEN
-            RAISE EXCEPTION 'people are enrolled in region %: it cannot go', used
-                USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'enrolment_names_what_exists';
-        END IF;
-        RETURN NULL;
-    END $$;
-    CREATE TRIGGER enrolment_region_stands AFTER DELETE ON regions_region
-        REFERENCING OLD TABLE AS removed
-        FOR EACH STATEMENT EXECUTE FUNCTION enrolment_region_stands();
-    CREATE TRIGGER enrolment_region_keeps_its_code AFTER UPDATE ON regions_region
-        REFERENCING OLD TABLE AS removed
-        FOR EACH STATEMENT EXECUTE FUNCTION enrolment_region_stands();
-
     CREATE FUNCTION enrolment_import_stands() RETURNS trigger
     LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
     BEGIN
@@ -274,10 +253,7 @@ STANDING = """
 """
 STANDING_REVERSE = """
     DROP TRIGGER enrolment_import_stands ON enrolment_rosterimport;
-    DROP TRIGGER enrolment_region_keeps_its_code ON regions_region;
-    DROP TRIGGER enrolment_region_stands ON regions_region;
     DROP FUNCTION enrolment_import_stands();
-    DROP FUNCTION enrolment_region_stands();
 """
 
 
