@@ -3,12 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from sertakan.web.health import health
-
-urlpatterns = [
-    path("kesehatan", health, name="health"),
-    *i18n_patterns(path("", include("sertakan.web.urls")), prefix_default_language=False),
-]
+urlpatterns = i18n_patterns(path("", include("sertakan.web.urls")), prefix_default_language=False)
 
 handler400 = "sertakan.web.errors.bad_request"
 handler403 = "sertakan.web.errors.permission_denied"

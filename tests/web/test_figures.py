@@ -5,7 +5,7 @@ import pytest
 from sertakan.enrolment.models import Waiting
 from sertakan.web.figures.agreements import sponsor_rows
 from sertakan.web.figures.coverage import by_category, by_place
-from sertakan.web.figures.money import money
+from sertakan.web.figures.money import death_benefit, money
 from sertakan.web.figures.public import latest_month, latest_workforce
 from tests.contributions.making import billed, paid
 from tests.enrolment.making import an_agreement, some_people
@@ -190,6 +190,13 @@ def test_money_adds_up_what_was_billed_paid_and_for_what():
     assert (shown.billed, shown.received) == (2 * 6 * 16_800, 6 * 16_800)
     assert shown.programmes == [("JKK", 2 * 6 * 10_000), ("JKM", 2 * 6 * 6_800)]
     assert (shown.families, shown.paid_to_families, shown.families_shown) == (0, 0, True)
+
+
+def test_what_a_family_receives_stands_with_its_law():
+    benefit = death_benefit(TODAY)
+
+    assert (benefit.rupiah, benefit.sources) == (42_000_000, ("PP 82/2019 Pasal 34",))
+    assert death_benefit(date(2018, 1, 1)).rupiah == 24_000_000
 
 
 def test_the_latest_denominator_known_today_counts():

@@ -93,7 +93,7 @@ def test_a_page_that_is_not_there_too(live_server, chromium):
 
 
 def test_the_state_of_the_system_too(live_server, chromium):
-    judge(chromium, live_server.url + "/kesehatan")
+    judge(chromium, live_server.url + "{language}/kesehatan")
 
 
 def test_light_and_dark_follow_the_reader(live_server, chromium):

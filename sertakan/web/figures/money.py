@@ -1,9 +1,11 @@
 """What sponsors were billed and have paid, and what families have received."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
+from sertakan.law.book import the_law
 from sertakan.sponsors.models import Programme
 from sertakan.web.figures.small_cells import is_small
 
@@ -27,6 +29,26 @@ class Money:
     def families_shown(self) -> bool:
         """Whether so many families were paid that none can be recognised by it."""
         return not is_small(self.families)
+
+
+@dataclass(frozen=True)
+class DeathBenefit:
+    """What the family of a covered worker receives by law, in rupiah, and which law says so."""
+
+    rupiah: int
+    sources: tuple[str, ...]
+
+
+DEATH_BENEFIT = ("jkm/death_grant", "jkm/periodic_lump", "jkm/funeral")
+
+
+def death_benefit(day: date) -> DeathBenefit:
+    """The full benefit of JKM (PP 44/2015 Pasal 34) on a day, without scholarships."""
+    provisions = [the_law().in_force(name, day) for name in DEATH_BENEFIT]
+    return DeathBenefit(
+        rupiah=sum(provision.value for provision in provisions),
+        sources=tuple(dict.fromkeys(provision.source for provision in provisions)),
+    )
 
 
 MONEY = """

@@ -7,7 +7,7 @@ from sertakan.analytics.models import MonthlyTotal, Workforce
 from sertakan.vocabulary.months import Month
 from sertakan.web.figures.agreements import SponsorRow, sponsor_rows
 from sertakan.web.figures.coverage import Coverage, by_category, by_place
-from sertakan.web.figures.money import Money, money
+from sertakan.web.figures.money import DeathBenefit, Money, death_benefit, money
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Figures:
     agreements: list[SponsorRow] | None
     workforce: list[Workforce]
     money: Money
+    death_benefit: DeathBenefit
 
 
 def public_figures(today: date) -> Figures:
@@ -44,6 +45,7 @@ def public_figures(today: date) -> Figures:
         agreements=agreements,
         workforce=latest_workforce(today),
         money=money(),
+        death_benefit=death_benefit(today),
     )
 
 
