@@ -20,6 +20,8 @@ from sertakan.law.memberships import (
     CALENDAR_MONTHS,
     Calendar,
     Membership,
+    Received,
+    by_day,
     months_from_day,
     pu_calendar,
     replay,
@@ -150,7 +152,15 @@ def status_under(
     known_on: date | None = None,
 ) -> Cover:
     """The same under rules already read."""
-    memberships = _known(law, accepted_on, payments, on, known_on)
+    known = [each for each in payments if known_on is None or each.paid_on <= known_on]
+    return of_received(law, accepted_on, by_day(known), on=on, known_on=known_on)
+
+
+def of_received(
+    law: Rules, accepted_on: date, received: Received, *, on: date, known_on: date | None = None
+) -> Cover:
+    """The same from what was received and is known, by day."""
+    memberships = replay(law, accepted_on, received, _as_of(received, on, known_on))
     past = [each for each in memberships if each.start <= on]
     if not past:
         return Cover("not_yet", paid_through=_last_paid(memberships[0]) if memberships else None)
@@ -179,7 +189,8 @@ def cover_until(
     `grace_through` the last day on which a payment still keeps the membership.
     """
     law = rules(segment, accepted_on, on, book)
-    memberships = _known(law, accepted_on, payments, on, known_on)
+    received = by_day(each for each in payments if known_on is None or each.paid_on <= known_on)
+    memberships = replay(law, accepted_on, received, _as_of(received, on, known_on))
     if not memberships or memberships[-1].end is not None:
         return CoverEnd(None, None)
     month = memberships[-1].first
@@ -188,26 +199,15 @@ def cover_until(
     return CoverEnd(_last_day(law.calendar, month), law.lapse_day(month) - timedelta(days=1))
 
 
-def _known(
-    law: Rules,
-    accepted_on: date,
-    payments: Sequence[Payment],
-    on: date,
-    known_on: date | None,
-) -> list[Membership]:
-    known = [each for each in payments if known_on is None or each.paid_on <= known_on]
-    latest = max((each.paid_on for each in known), default=on)
-    return replay(law, accepted_on, known, max(on, known_on or latest))
+def _as_of(received: Received, on: date, known_on: date | None) -> date:
+    latest = received[-1][0] if received else on
+    return max(on, known_on or latest)
 
 
 def _cover(law: Rules, member: Membership, on: date, first_start: date) -> Cover:
     today = law.calendar.month_on(on)
-    unpaid = [
-        month
-        for month in range(member.first, today + 1)
-        if month not in member.paid and law.calendar.unpaid_from(month) <= on
-    ]
     paid = [month for month in member.paid if month <= today]
+    unpaid = _unpaid(law, member, today, on) if len(paid) < today - member.first + 1 else []
     behind = bool(unpaid) and unpaid[-1] > max(paid, default=member.first)
     return Cover(
         status="grace" if behind else "covered",
@@ -219,6 +219,14 @@ def _cover(law: Rules, member: Membership, on: date, first_start: date) -> Cover
         paid_months_ahead=len(member.paid),
         first_member_since=first_start,
     )
+
+
+def _unpaid(law: Rules, member: Membership, today: int, on: date) -> list[int]:
+    return [
+        month
+        for month in range(member.first, today + 1)
+        if month not in member.paid and law.calendar.unpaid_from(month) <= on
+    ]
 
 
 def _last_paid(member: Membership) -> Month:

@@ -50,7 +50,7 @@ def decide_known(facts: Mapping[str, Any], book: Book) -> Decision:
     answer = death_judgement.answer(claim)
 
     def again(other: Book) -> dict[str, Any]:
-        return death_judgement.answer(death_judgement.judge(facts, other, claim.case.memo))
+        return death_judgement.answer(death_judgement.judge(facts, other))
 
     return Decision(
         question="death_benefit",

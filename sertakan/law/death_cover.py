@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sertakan.law import contributions, cover
 from sertakan.law.cover import Cover, Payment
 from sertakan.law.decisions import Case
+from sertakan.law.memberships import Received, by_day
 from sertakan.vocabulary import Month
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def judge(claim: Claim) -> None:
         case.find("covered_on_the_day_of_death", None)
         claim.review.append("missing:died_on")
         return
-    found, missing = cover_at_death(case, died_on)
+    payments, known_on = case.fact("payments"), case.fact("known_on")
+    last_day = died_on if known_on is None else min(died_on, known_on)
+    received = by_day(each for each in payments or () if each.paid_on <= last_day)
+    found, missing = case.part(lambda case: cover_at_death(case, died_on, received))
     held = None if found is None else found.status in ("covered", "grace")
     case.find("covered_on_the_day_of_death", held if not missing else None)
     if found is not None and found.status in _REFUSAL:
@@ -43,21 +47,18 @@ def judge(claim: Claim) -> None:
     _judge_arrears(claim, died_on, found)
 
 
-def cover_at_death(case: Case, died_on: date) -> tuple[Cover | None, list[str]]:
-    """Cover on that day from payments received by then, and the facts that it hangs on.
+def cover_at_death(case: Case, died_on: date, received: Received) -> tuple[Cover | None, list[str]]:
+    """Cover on that day from what was received by then, and the facts that it hangs on.
 
     Without `accepted_on` or `segment` the answer stands where every value gives the same.
     """
     accepted_on: date | None = case.fact("accepted_on")
-    payments: Sequence[Payment] | None = case.fact("payments")
     segment = case.fact("segment")
     if accepted_on is not None and accepted_on > died_on:
         return Cover("not_yet"), []
-    if payments is None:
+    if case.fact("payments") is None:
         missing = ["missing:payments"]
         return None, missing if accepted_on else ["missing:accepted_on", *missing]
-    known_on = case.fact("known_on")
-    received = _until(payments, died_on if known_on is None else min(died_on, known_on))
     found = [
         _under(case, each, accepted_on, received, died_on)
         for each in ((segment,) if segment else contributions.SEGMENTS)
@@ -70,20 +71,12 @@ def cover_at_death(case: Case, died_on: date) -> tuple[Cover | None, list[str]]:
 
 
 def _under(
-    case: Case, segment: Any, accepted_on: date | None, received: Sequence[Payment], died_on: date
+    case: Case, segment: Any, accepted_on: date | None, received: Received, died_on: date
 ) -> Cover:
     accepted = accepted_on or date.min
     law = cover.rules(segment, accepted, died_on, case.book)
     case.cite(law.provisions)
-    known = (law, accepted)
-    if known not in case.memo:
-        case.memo[known] = cover.status_under(law, accepted, received, on=died_on, known_on=died_on)
-    found: Cover = case.memo[known]
-    return found
-
-
-def _until(payments: Sequence[Payment], day: date) -> list[Payment]:
-    return [each for each in payments if each.paid_on <= day]
+    return cover.of_received(law, accepted, received, on=died_on, known_on=died_on)
 
 
 def _judge_arrears(claim: Claim, died_on: date, found: Cover) -> None:

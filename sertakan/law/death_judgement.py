@@ -39,10 +39,9 @@ class Claim:
         return self.heirs is not None and bool(self.heirs["funeral_only"])
 
 
-def judge(facts: Mapping[str, Any], book: Book, memo: dict[Any, Any] | None = None) -> Claim:
-    """Try every rule, then count every amount. `memo` is that of the same facts under another
-    book, whose results are taken where they rest on the same provisions."""
-    claim = Claim(Case(facts, book, memo))
+def judge(facts: Mapping[str, Any], book: Book) -> Claim:
+    """Try every rule, then count every amount."""
+    claim = Claim(Case(facts, book))
     if facts.get("died_on") is not None:
         book.in_force("jkm/death_grant", facts["died_on"])
     _judge_work(claim)
@@ -117,7 +116,7 @@ def _count(claim: Claim) -> None:
 
 def _count_jkm(claim: Claim, died_on: date, cover: Cover) -> None:
     case = claim.case
-    short = death_amounts.short_membership(case, died_on, cover)
+    short = case.part(lambda case: death_amounts.short_membership(case, died_on, cover))
     death_amounts.cite_cover(case)
     case.find("member_long_enough", None if short is None else not short)
     if short is None:

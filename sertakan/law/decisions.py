@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sertakan.law.book import Book
 from sertakan.law.parameter_files import Provision
@@ -122,22 +122,43 @@ class Decision:
         }
 
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A part of the work of a case: what to do again, what came out, what it read."""
+
+    work: Callable[[Case], Any]
+    result: Any
+    provisions: frozenset[Provision]
+
+
 class Case:
     """One question being answered. Facts that are absent or None are unknown."""
 
-    __slots__ = ("_facts_read", "_provisions_read", "book", "facts", "findings", "lines", "memo")
+    __slots__ = (
+        "_facts_read",
+        "_in_part",
+        "_low_outside_parts",
+        "_provisions_read",
+        "book",
+        "facts",
+        "findings",
+        "lines",
+        "parts",
+    )
 
-    def __init__(
-        self, facts: Mapping[str, Any], book: Book, memo: dict[Any, Any] | None = None
-    ) -> None:
+    def __init__(self, facts: Mapping[str, Any], book: Book) -> None:
         self.facts = facts
         self.book = book
-        # What the same facts gave under another book, by the provisions that it came from.
-        self.memo: dict[Any, Any] = {} if memo is None else memo
         self.findings: list[Finding] = []
         self.lines: list[Line] = []
+        self.parts: list[Part] = []
         self._facts_read: dict[str, Any] = {}
         self._provisions_read: list[Provision] = []
+        self._low_outside_parts: set[Provision] = set()
+        self._in_part = False
 
     def fact(self, name: str) -> Any:
         """The fact, or None where it is unknown."""
@@ -147,12 +168,37 @@ class Case:
     def law(self, name: str, on: date) -> Any:
         """The value in force on a day. Raises NotInForce."""
         provision = self.book.in_force(name, on)
-        self._provisions_read.append(provision)
+        self.cite((provision,))
         return provision.value
 
     def cite(self, provisions: Iterable[Provision]) -> None:
         """Note provisions that were read on this case's behalf."""
-        self._provisions_read.extend(provisions)
+        for provision in provisions:
+            self._provisions_read.append(provision)
+            if provision.confidence == "low" and not self._in_part:
+                self._low_outside_parts.add(provision)
+
+    def part(self, work: Callable[[Case], T]) -> T:
+        """Do a part of the work whose result follows from the facts and the book alone.
+
+        Should a provision that only this part has read be otherwise, doing the part again
+        tells whether anything would change (see `uncertain`).
+        """
+        before = len(self._provisions_read)
+        self._in_part = True
+        result = work(self)
+        self._in_part = False
+        self.parts.append(Part(work, result, frozenset(self._provisions_read[before:])))
+        return result
+
+    def same_in_every_part(self, provision: Provision, other: Book) -> bool:
+        """Whether only parts have read a low provision, and under another book come out the
+        same."""
+        return provision not in self._low_outside_parts and all(
+            part.work(Case(self.facts, other)) == part.result
+            for part in self.parts
+            if provision in part.provisions
+        )
 
     def find(self, rule: str, held: bool | None) -> bool | None:
         """Record a rule with everything read since the last one."""
@@ -203,7 +249,10 @@ def uncertain(case: Case, answer: Any, again: Callable[[Book], Any]) -> tuple[st
         provision.name
         for provision in case.low()
         if not provision.alternatives
-        or any(again(book) != answer for book in case.book.alternatives(provision))
+        or any(
+            not case.same_in_every_part(provision, book) and again(book) != answer
+            for book in case.book.alternatives(provision)
+        )
     )
 
 

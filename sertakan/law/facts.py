@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sertakan.law.contributions import FUNDS, RISK_CLASSES, SECTORS, SEGMENTS
@@ -100,39 +101,51 @@ class Transport:
 def day(value: Any, field: str) -> date:
     """A day written YYYY-MM-DD, of the years 1900 to 2200."""
     if type(value) is date:
-        found = value
+        found: date | None = value
     elif not isinstance(value, str):
         raise FactError("wrong_type", field, f"{field} must be a day written YYYY-MM-DD.")
     else:
-        try:
-            if not _DAY.fullmatch(value):
-                raise ValueError
-            found = date.fromisoformat(value)
-        except ValueError:
-            raise FactError(
-                "invalid_date", field, f"{field}: {value!r} is not a day written YYYY-MM-DD."
-            ) from None
+        found = _day_written(value)
+    if found is None:
+        raise FactError(
+            "invalid_date", field, f"{field}: {value!r} is not a day written YYYY-MM-DD."
+        )
     if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise FactError("invalid_date", field, f"{field}: {found} is not a day of our time.")
     return found
 
 
+@lru_cache(maxsize=50_000)
+def _day_written(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
 def month(value: Any, field: str) -> Month:
     """A month written YYYY-MM."""
     if isinstance(value, Month):
-        found = value
+        found: Month | None = value
     elif not isinstance(value, str):
         raise FactError("wrong_type", field, f"{field} must be a month written YYYY-MM.")
     else:
-        try:
-            found = Month.parse(value)
-        except ValueError:
-            raise FactError(
-                "invalid_month", field, f"{field}: {value!r} is not a month written YYYY-MM."
-            ) from None
+        found = _month_written(value)
+    if found is None:
+        raise FactError(
+            "invalid_month", field, f"{field}: {value!r} is not a month written YYYY-MM."
+        )
     if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise FactError("invalid_month", field, f"{field}: {found} is not a month of our time.")
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _month_written(text: str) -> Month | None:
+    try:
+        return Month.parse(text)
+    except ValueError:
+        return None
 
 
 def whole(low: int, high: int) -> Parser:
@@ -213,7 +226,10 @@ def list_of(parse: Parser) -> Parser:
     def parse_all(value: Any, field: str) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
             raise FactError("wrong_type", field, f"{field} must be a list.")
-        return tuple(parse(each, f"{field}[{place}]") for place, each in enumerate(value))
+        try:
+            return tuple([parse(each, field) for each in value])
+        except FactError:  # again, for the place of the one that does not fit
+            return tuple(parse(each, f"{field}[{place}]") for place, each in enumerate(value))
 
     return parse_all
 
@@ -248,7 +264,24 @@ def read(value: Any, fields: Mapping[str, Parser], within: str = "") -> dict[str
     }
 
 
-payment = record(Payment, ("paid_on", "months"), paid_on=day, months=list_of(month))
+_payment = record(Payment, ("paid_on", "months"), paid_on=day, months=list_of(month))
+
+
+def payment(value: Any, field: str) -> Payment:
+    """A payment. There are many of them: the usual form is read without detours."""
+    if type(value) is dict and value.keys() == _PAYMENT and type(value["months"]) is list:
+        try:
+            return Payment(
+                day(value["paid_on"], field),
+                tuple([month(each, field) for each in value["months"]]),
+            )
+        except FactError:  # again, for the name of what does not fit
+            pass
+    found: Payment = _payment(value, field)
+    return found
+
+
+_PAYMENT = {"paid_on", "months"}
 child = record(
     Child,
     born_on=day,

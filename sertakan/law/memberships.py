@@ -34,11 +34,13 @@ class Calendar:
 @dataclass(slots=True)
 class Membership:
     """A run of cover: its first day and month, its paid months, and the last paid month once
-    the law has ended it. Before `sound_until` it cannot have lapsed."""
+    the law has ended it. Up to the month `run` no gap is too long; before `sound_until` it
+    cannot have lapsed."""
 
     start: date
     first: int
     paid: set[int]
+    run: int
     end: int | None = None
     sound_until: date = date.min
 
@@ -70,6 +72,7 @@ def pu_calendar(due_day: int) -> Calendar:
 def months_from_day(accepted_on: date) -> Calendar:
     """Each month begins on the day number of acceptance, clipped to month ends."""
 
+    @lru_cache(maxsize=1_000)
     def starts(month: int) -> date:
         return add_months(accepted_on, month - _month_of(accepted_on))
 
@@ -80,20 +83,54 @@ def months_from_day(accepted_on: date) -> Calendar:
     return Calendar(starts=starts, unpaid_from=starts, month_on=month_on)
 
 
-def replay(
-    law: Rules, accepted_on: date, payments: Iterable[Payment], as_of: date
-) -> list[Membership]:
-    """Every membership, oldest first, from payments in the order of their days."""
+Received = tuple[tuple[date, frozenset[int]], ...]
+
+
+def by_day(payments: Iterable[Payment]) -> Received:
+    """The months (ordinals) received on each day, in the order of the days."""
     received: dict[date, set[int]] = {}
     for payment in payments:
-        months = {month.ordinal for month in payment.months}
-        received.setdefault(payment.paid_on, set()).update(months)
+        received.setdefault(payment.paid_on, set()).update(
+            [month.ordinal for month in payment.months]
+        )
+    return tuple((day, frozenset(received[day])) for day in sorted(received))
+
+
+def replay(law: Rules, accepted_on: date, received: Received, as_of: date) -> list[Membership]:
+    """Every membership, oldest first, from what was received in the order of the days."""
     memberships: list[Membership] = []
-    for paid_on in sorted(received):
+    member: Membership | None = None
+    for paid_on, months in received:
+        if member and _add_to(law, member, paid_on, months):
+            continue
         _lapse(law, memberships, paid_on)
-        _receive(law, memberships, accepted_on, paid_on, received[paid_on])
+        _receive(law, memberships, accepted_on, paid_on, months)
+        member = memberships[-1] if memberships and memberships[-1].end is None else None
+        if member:
+            _measure(law, member)
     _lapse(law, memberships, as_of)
     return memberships
+
+
+def _add_to(law: Rules, member: Membership, paid_on: date, months: frozenset[int]) -> bool:
+    """Book the usual payment: to a membership that runs, of months that follow on."""
+    if paid_on >= member.sound_until:
+        member.sound_until = law.lapse_day(member.run)
+    first, last = min(months), max(months)
+    if not (
+        member.start <= paid_on < member.sound_until
+        and member.first <= first <= member.run + law.grace_months + 1
+    ):
+        return False
+    member.paid |= months
+    if last - first + 1 == len(months):
+        member.run = max(member.run, last)
+    return True
+
+
+def _measure(law: Rules, member: Membership) -> None:
+    member.run = _end_of_run(member.paid, law.grace_months + 1)
+    member.sound_until = law.lapse_day(member.run)
 
 
 def _lapse(law: Rules, memberships: list[Membership], as_of: date) -> None:
@@ -111,18 +148,13 @@ def _lapse(law: Rules, memberships: list[Membership], as_of: date) -> None:
         member.paid -= ahead
         if ahead:
             first = min(ahead)
-            memberships.append(Membership(law.calendar.starts(first), first, ahead))
+            memberships.append(Membership(law.calendar.starts(first), first, ahead, first))
 
 
 def _last_before_gap(law: Rules, member: Membership, as_of: date) -> int | None:
-    if as_of < member.sound_until:
-        return None
-    last = _end_of_run(member.paid, law.grace_months + 1)
-    lapses_on = law.lapse_day(last)
-    if lapses_on <= as_of:
-        return last
-    member.sound_until = lapses_on
-    return None
+    if as_of >= member.sound_until:
+        _measure(law, member)
+    return member.run if as_of >= member.sound_until else None
 
 
 def _end_of_run(paid: set[int], gap: int) -> int:
@@ -139,7 +171,7 @@ def _receive(
     memberships: list[Membership],
     accepted_on: date,
     paid_on: date,
-    months: set[int],
+    months: frozenset[int],
 ) -> None:
     """Book a payment: to the membership that runs, or as the beginning of one."""
     if not memberships or (len(memberships) == 1 and memberships[0].end is None):
@@ -157,7 +189,8 @@ def _receive(
         counted |= member.paid
         memberships.pop()
     first = min(counted)
-    memberships.append(Membership(max(paid_on, law.calendar.starts(first)), first, counted))
+    start = max(paid_on, law.calendar.starts(first))
+    memberships.append(Membership(start, first, counted, first))
 
 
 def _receive_first(
@@ -165,7 +198,7 @@ def _receive_first(
     memberships: list[Membership],
     accepted_on: date,
     paid_on: date,
-    months: set[int],
+    months: frozenset[int],
 ) -> None:
     """The first membership runs from acceptance within its earliest paid month."""
     accepted = law.calendar.month_on(accepted_on)
@@ -174,13 +207,14 @@ def _receive_first(
         return
     first = min(paid)
     if not memberships:
-        memberships.append(Membership(_start(law, accepted_on, first, paid_on), first, paid))
+        start = _start(law, accepted_on, first, paid_on)
+        memberships.append(Membership(start, first, paid, first))
         return
     member = memberships[0]
     member.paid |= paid
     if first < member.first:
         member.start = _start(law, accepted_on, first, paid_on)
-        member.first, member.sound_until = first, date.min
+        member.first = first
 
 
 def _start(law: Rules, accepted_on: date, first: int, paid_on: date) -> date:

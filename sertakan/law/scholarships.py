@@ -8,7 +8,7 @@ the day of each year's payment to be paid (`year_payable`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,7 +69,22 @@ def _unknown(child: Child, on: date, limit: int) -> list[str] | None:
     return [name for name in ("born_on", "married", "working") if getattr(child, name) is None]
 
 
-def levels_ahead(case: Case, child: Child, on: date) -> list[dict[str, Any]]:
+Levels = Mapping[str, tuple[int, int]]
+
+
+def levels_of_the_law(case: Case, children: Iterable[Child], on: date) -> Levels:
+    """Rupiah a year and years at most by level, from the lowest that a child is at."""
+    places = [LEVELS.index(child.level or LEVELS[0]) for child in children]
+    return {
+        level: (
+            case.law(f"scholarship/{PARAMETER_OF_LEVEL[level]}", on),
+            case.law(f"scholarship/years/{PARAMETER_OF_LEVEL[level]}", on),
+        )
+        for level in LEVELS[min(places) :]
+    }
+
+
+def levels_ahead(levels: Levels, child: Child) -> list[dict[str, Any]]:
     """The levels still ahead of a child, each with its years and amount in rupiah.
 
     Of a child whose level is unknown: every level, the most that it can be.
@@ -77,8 +92,7 @@ def levels_ahead(case: Case, child: Child, on: date) -> list[dict[str, Any]]:
     at = child.level or LEVELS[0]
     ahead = []
     for level in LEVELS[LEVELS.index(at) :]:
-        per_year = case.law(f"scholarship/{PARAMETER_OF_LEVEL[level]}", on)
-        years = case.law(f"scholarship/years/{PARAMETER_OF_LEVEL[level]}", on)
+        per_year, years = levels[level]
         if level == child.level and child.years_left_at_level is not None:
             years = min(years, child.years_left_at_level)
         if years:
@@ -102,8 +116,9 @@ def plan(case: Case, died_on: date) -> tuple[dict[str, Any], list[str]]:
     most = case.law("scholarship/max_children", died_on)
     case.fact("children")
     ranked = []
+    of_the_law = levels_of_the_law(case, (each.child for each in found), died_on)
     for each in found:
-        levels = levels_ahead(case, each.child, died_on)
+        levels = levels_ahead(of_the_law, each.child)
         if levels:
             ranked.append((each, {"levels": levels, "amount": sum(x["amount"] for x in levels)}))
     ranked.sort(key=lambda pair: (-pair[1]["amount"], pair[0].place))
