@@ -48,6 +48,11 @@ class Apart:
     ) -> None:
         self.close()
 
+    @property
+    def process_id(self) -> int | None:
+        """Of the helper, where one runs."""
+        return self._helper.pid if self._helper else None
+
     def close(self) -> None:
         """End the helper."""
         if self._connection is not None:

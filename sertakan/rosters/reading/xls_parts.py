@@ -13,6 +13,7 @@ _BOUNDSHEET = 0x85
 _DATE_MODE = 0x22
 _FILE_PASS = 0x2F
 _ROW = 0x208
+_DIMENSIONS = 0x200
 _START = 0x809
 _ONE_CELL = {0x6, 0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6}  # formula, number, label, …
 _MANY_CELLS = {0xBD}  # a run of numbers
@@ -55,6 +56,9 @@ class XlsParts:
                 self._close_sheet()
             elif kind == _ROW and len(body) >= 13 and body[12] & _HIDDEN:
                 self._hidden[sheet] = self._hidden.get(sheet, 0) + 1
+            elif kind == _DIMENSIONS and len(body) >= 12:
+                self._rows = max(self._rows, struct.unpack_from("<I", body, 4)[0])
+                self._columns = max(self._columns, struct.unpack_from("<H", body, 10)[0])
             elif (kind in _ONE_CELL or kind in _MANY_CELLS) and len(body) >= 6:
                 self._reach(kind, body)
         self._close_sheet()

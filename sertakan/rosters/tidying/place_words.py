@@ -29,6 +29,8 @@ BESIDE_A_NAME = re.compile(
 
 def words_of(text: str) -> str:
     """Lower-case words, doubled ones written out: `Oro2 Ombo` → `oro oro ombo`."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     plain = plain.replace("_", " ").replace("'", "")
     plain = re.sub(r"\b([a-z]{2,})\s?2\b", r"\1 \1", plain)

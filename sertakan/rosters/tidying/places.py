@@ -7,6 +7,7 @@ taken for a place where it is close to that one and clearly not to another; else
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -26,6 +27,7 @@ from sertakan.vocabulary.regions import regions_within
 
 _LIKE_ENOUGH = 84
 _CLEARLY_BETTER = 6
+_MANY = 20_000
 _SHORTEST = 3
 _SHORTEST_MISSPELT = 5
 _SHORTEST_IN_A_TITLE = 4
@@ -40,10 +42,19 @@ class Places:
         self._villages = {code: name for code, name in names.items() if code.count(".") == 3}
         self._districts = {code: name for code, name in names.items() if code.count(".") == 2}
         self._regencies = {code: name for code, name in names.items() if code.count(".") == 1}
-        self._by_name = _index(self._villages, squeezed)
-        self._by_skeleton = _index(self._villages, skeleton)
-        self._names = list(self._by_name)
         self._known: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        return _index(self._villages, squeezed)
+
+    @cached_property
+    def _by_skeleton(self) -> dict[str, list[str]]:
+        return _index(self._villages, skeleton)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return list(self._by_name)
 
     @property
     def only_village(self) -> str:
@@ -67,12 +78,12 @@ class Places:
         words = AFTER_THE_NAME.sub("", words).strip() or words
         if len(words) < _SHORTEST:
             return ""
-        for candidates in (
-            self._by_name.get(squeezed(words), []),
-            self._by_skeleton.get(skeleton(words), []),
-        ):
-            if candidates:
-                return _only(candidates, within)
+        if candidates := self._by_name.get(squeezed(words)):
+            return _only(candidates, within)
+        if not within and len(self._villages) > _MANY:  # where much is like something
+            return ""
+        if candidates := self._by_skeleton.get(skeleton(words)):
+            return _only(candidates, within)
         return self._village_like(squeezed(words), within)
 
     def _village_like(self, name: str, within: str) -> str:
