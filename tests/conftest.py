@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection as default_connection
+from django.utils import translation
 
 from sertakan.postgres.backend.base import DatabaseWrapper
 from sertakan.postgres.private_files import private_folder
@@ -54,6 +55,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def _messages_as_the_code_says_them() -> Iterator[None]:
+    """Outside of pages, tests read messages in English; each page chooses its own language."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

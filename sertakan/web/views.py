@@ -1,6 +1,7 @@
 """Pages for anyone."""
 
 import csv
+from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +41,7 @@ def coverage_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def coverage_lines(coverage: Coverage, month: str) -> list[list[str | int]]:
+def coverage_lines(coverage: Coverage, month: str) -> list[list[Any]]:
     """The table with its headings; no cell of text is one that a spreadsheet would calculate."""
     headings = [_("month"), _("codes"), _("lies_in"), _("places"), _("enrolled"), _("covered")]
     return [headings] + [
