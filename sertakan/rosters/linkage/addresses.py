@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import Levenshtein
 
 RT_RW = re.compile(r"\brt[ ./-]*rw[ .:/-]*0*(\d+)[ ./-]+0*(\d+)|\brt[ .:]*0*(\d+) ?/ ?0*(\d+)")
 RT = re.compile(r"\brt[ .:/-]*0*(\d+)")
@@ -53,10 +53,14 @@ def same_address(a: str | None, b: str | None) -> bool | None:
     """
     if not a or not b:
         return None
-    first, second = parse_address(a), parse_address(b)
+    return same_parsed_address(parse_address(a), parse_address(b))
+
+
+def same_parsed_address(a: Address, b: Address) -> bool | None:
+    """`same_address` of addresses parsed before."""
     told = [
-        (part, _alike(x, y))
-        for part, x, y in zip(Address._fields, first, second, strict=True)
+        (part, x == y or (part == "street" and _street_alike(x, y)))
+        for part, x, y in zip(Address._fields, a, b, strict=True)
         if x and y
     ]
     agree = [part for part, alike in told if alike]
@@ -68,10 +72,8 @@ def same_address(a: str | None, b: str | None) -> bool | None:
     return True
 
 
-def _alike(x: str, y: str) -> bool:
-    if x == y:
-        return True
+def _street_alike(x: str, y: str) -> bool:
     shorter, longer = sorted((x, y), key=len)
-    if not shorter.isalpha() or len(shorter) < 4:
+    if len(shorter) < 4:
         return False
-    return longer.startswith(shorter) or OSA.distance(x, y, score_cutoff=2) <= len(shorter) // 4
+    return longer.startswith(shorter) or Levenshtein.distance(x, y) <= len(shorter) // 4
