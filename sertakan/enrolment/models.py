@@ -133,8 +133,9 @@ class Enrolment(models.Model):
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="enrolments", db_index=False
     )
-    # That agreement, region and import exist is asked once a statement by the triggers of
-    # migration 0002: a constraint asks once a row, which would double the time of an import.
+    # That agreement, region, import, enrolment replaced and user exist is asked once a statement
+    # by the triggers of migration 0002. A constraint asks once a row, and be the row's own column
+    # empty: five of them would double the time of an import.
     agreement = models.ForeignKey(
         "sponsors.Agreement", models.PROTECT, related_name="enrolments", db_constraint=False
     )
@@ -159,13 +160,23 @@ class Enrolment(models.Model):
     roster_source = models.CharField(max_length=320, blank=True)
     person_is_new = models.BooleanField(default=False)  # its import brought the person
     replaces = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="replaced_by", db_index=False
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        db_index=False,
+        db_constraint=False,
     )
     void = models.BooleanField(default=False)
     end_reason = models.CharField(max_length=15, choices=EndReason, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:

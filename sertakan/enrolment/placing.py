@@ -38,6 +38,7 @@ INCOMING = {
 }
 CHAIN = {"one_enrolment_of_a_person_ends_on_a_day", "one_enrolment_follows_another"}
 TRIES = 5
+FEW = 1000  # up to here people are looked up one by one
 
 # `existing`: enrolments of the same human, under whichever of the records merged into one.
 JUDGE = """
@@ -192,12 +193,13 @@ def left_out() -> pl.DataFrame:
 
 def _kept(people: pl.Series) -> pl.Series:
     """For each person the record that was kept, where two were merged."""
+    question = "SELECT id, merged_into_id FROM people_person WHERE merged_into_id IS NOT NULL"
+    few = people.len() <= FEW
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, merged_into_id FROM people_person"
-            " WHERE merged_into_id IS NOT NULL AND id = ANY (%s)",
-            [people.to_list()],
-        )
+        if few:
+            cursor.execute(question + " AND id = ANY (%s)", [people.to_list()])
+        else:
+            cursor.execute(question)
         merged = dict(cursor.fetchall())
     return people.replace(merged) if merged else people
 

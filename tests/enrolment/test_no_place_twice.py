@@ -172,6 +172,8 @@ def test_the_count_is_kept_by_nobody_but_the_triggers(statement):
         ({"region_id": "99.99"}, "there is no region 99.99"),
         ({"roster_import_id": 7}, "there is no import 7"),
         ({"agreement_id": 0}, "agreement 0 is not in force"),
+        ({"replaces_id": 7}, "replaces one of its own agreement"),
+        ({"ended_by_id": 77, "ended_at": NOW, "end_reason": "asked"}, "there is no user 77"),
     ],
 )
 def test_an_enrolment_names_what_exists(told, unknown):
@@ -193,6 +195,40 @@ def test_a_region_in_which_people_are_enrolled_stands(run_as_owner, statement):
 
     with pytest.raises(IntegrityError, match="a region stays"):
         run_as_owner(statement)
+
+
+@pytest.mark.django_db
+def test_who_ended_an_enrolment_exists():
+    first = enrolled(some_people("Budi")[0], an_agreement())
+
+    with pytest.raises(IntegrityError, match="there is no user 77"):
+        Enrolment.objects.filter(pk=first.pk).update(
+            ends_on=JUL, end_reason="asked", ended_at=NOW, ended_by_id=77
+        )
+
+
+@pytest.mark.django_db
+def test_an_enrolment_that_was_replaced_stands():
+    agreement = an_agreement()
+    budi, wati = some_people("Budi", "Wati")
+    first = enrolled(budi, agreement, JAN, APR)
+    enrolled(wati, agreement, APR, END, replaces=first)
+
+    with (
+        pytest.raises(IntegrityError, match="that was replaced stands"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM enrolment_enrolment WHERE id = %s", [first.pk])
+
+
+@pytest.mark.django_db
+def test_whom_an_enrolment_replaces_is_not_told_afterwards():
+    agreement = an_agreement()
+    budi, wati = some_people("Budi", "Wati")
+    first, second = enrolled(budi, agreement, JAN, APR), enrolled(wati, agreement, APR, END)
+
+    with pytest.raises(IntegrityError, match="can only be made shorter"):
+        Enrolment.objects.filter(pk=second.pk).update(replaces=first)
 
 
 @pytest.mark.django_db

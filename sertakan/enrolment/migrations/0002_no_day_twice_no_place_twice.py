@@ -9,8 +9,9 @@ given back, and refuse a day with more taken than there are. Whoever changes the
 agreement's row, so that two who want the last place wait for each other. Each question then
 needs a fresh view of what is committed, which READ COMMITTED alone gives.
 
-The same triggers see, once a statement, that agreement, region and import exist. None of these is
-ever taken away: regions and approved agreements stand by triggers of their own, imports by one here.
+The same triggers see, once a statement, that agreement, region, import, user and the enrolment that
+is replaced exist. None of these is taken away: regions and approved agreements stand by triggers of
+their own, imports and what was replaced by those here, a user by the events of what they did.
 """
 
 from django.db import migrations
@@ -94,17 +95,21 @@ COUNTING_REVERSE = """
 """
 
 ENROLLED = """
-    CREATE FUNCTION enrolment_refuse_unknown(regions text[], imports bigint[]) RETURNS void
-    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+    CREATE FUNCTION enrolment_refuse_unknown(regions text[], imports bigint[], users bigint[])
+    RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
     DECLARE unknown text;
     BEGIN
         PERFORM FROM regions_region WHERE code = ANY (regions) ORDER BY code FOR KEY SHARE;
         PERFORM FROM enrolment_rosterimport WHERE id = ANY (imports) ORDER BY id FOR KEY SHARE;
+        PERFORM FROM accounts_user WHERE id = ANY (users) ORDER BY id FOR KEY SHARE;
         SELECT 'region ' || told INTO unknown FROM unnest(regions) told
             WHERE NOT EXISTS (SELECT FROM regions_region WHERE code = told)
             UNION ALL
             SELECT 'import ' || told FROM unnest(imports) told
             WHERE NOT EXISTS (SELECT FROM enrolment_rosterimport WHERE id = told)
+            UNION ALL
+            SELECT 'user ' || told FROM unnest(users) told
+            WHERE NOT EXISTS (SELECT FROM accounts_user WHERE id = told)
             LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION 'there is no %', unknown
@@ -141,8 +146,18 @@ ENROLLED = """
         END IF;
         PERFORM enrolment_refuse_unknown(
             ARRAY(SELECT DISTINCT region_id FROM added WHERE region_id IS NOT NULL),
-            ARRAY(SELECT DISTINCT roster_import_id FROM added WHERE roster_import_id IS NOT NULL)
+            ARRAY(SELECT DISTINCT roster_import_id FROM added WHERE roster_import_id IS NOT NULL),
+            ARRAY(SELECT DISTINCT ended_by_id FROM added WHERE ended_by_id IS NOT NULL)
         );
+        IF EXISTS (
+            SELECT FROM added a WHERE a.replaces_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM enrolment_enrolment e
+                WHERE e.id = a.replaces_id AND e.agreement_id = a.agreement_id
+            )
+        ) THEN
+            RAISE EXCEPTION 'an enrolment replaces one of its own agreement'
+                USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'enrolment_names_what_exists';
+        END IF;
         RETURN NULL;
     END $$;
     CREATE TRIGGER enrolment_places_taken AFTER INSERT ON enrolment_enrolment
@@ -153,7 +168,7 @@ ENROLLED = """
 ENROLLED_REVERSE = """
     DROP TRIGGER enrolment_places_taken ON enrolment_enrolment;
     DROP FUNCTION enrolment_places_taken();
-    DROP FUNCTION enrolment_refuse_unknown(text[], bigint[]);
+    DROP FUNCTION enrolment_refuse_unknown(text[], bigint[], bigint[]);
 """
 
 CHANGED = """
@@ -165,12 +180,16 @@ CHANGED = """
             SELECT FROM before b JOIN after a USING (id)
             WHERE (a.person_id, a.agreement_id, a.starts_on)
                     IS DISTINCT FROM (b.person_id, b.agreement_id, b.starts_on)
+                OR (a.replaces_id IS DISTINCT FROM b.replaces_id AND a.replaces_id IS NOT NULL)
                 OR a.ends_on > b.ends_on
                 OR (b.ends_on IS NULL AND a.ends_on IS NOT NULL)
         ) THEN
             RAISE EXCEPTION 'an enrolment can only be made shorter'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'enrolment_only_gets_shorter';
         END IF;
+        PERFORM enrolment_refuse_unknown(
+            '{}', '{}', ARRAY(SELECT DISTINCT ended_by_id FROM after WHERE ended_by_id IS NOT NULL)
+        );
         SELECT array_agg((agreement_id, day, change)::enrolment_days) INTO changes
             FROM (
                 SELECT s.agreement_id, d.day, sum(d.change) AS change
@@ -195,6 +214,12 @@ CHANGED = """
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DECLARE changes enrolment_days[];
     BEGIN
+        IF EXISTS (
+            SELECT FROM enrolment_enrolment e JOIN removed r ON e.replaces_id = r.id
+        ) THEN
+            RAISE EXCEPTION 'an enrolment that was replaced stands'
+                USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'enrolment_names_what_exists';
+        END IF;
         SELECT array_agg((agreement_id, day, change)::enrolment_days) INTO changes
             FROM (
                 SELECT agreement_id, day, sum(change) AS change
