@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import polars as pl
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from sertakan.analytics.models import MonthlyTotal, Workforce
 from sertakan.contributions.cover import ends_within
+from sertakan.enrolment.models import Enrolment
 from sertakan.enrolment.queries import promised_in
 from sertakan.sponsors.models import Agreement
 from sertakan.vocabulary import Month
@@ -21,12 +23,16 @@ GROUPS = {
     "agreement": ("agreement_id", "agreement__number"),
     "month": ("month",),
 }
+AGREEMENT = (
+    "id", "number", "sponsor_name", "fund", "segment", "places", "enrolled",
+    "budget_rupiah", "billed_rupiah", "starts_on", "ends_on",
+)  # fmt: skip
 COUNTS = ("enrolled", "covered", "grace", "billed_rupiah", "paid_rupiah")
 
 
 def coverage(
     *, by: str, month: Month | None = None, region: str | None = None, **which: object
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     """People and rupiah by `region`, `category`, `sponsor`, `agreement` or `month`.
 
     `month` and `region` (a code: all within it) narrow the totals, as do `agreement`,
@@ -39,11 +45,12 @@ def coverage(
     if region is not None:
         totals = totals.filter(Q(region=region) | Q(region__code__startswith=f"{region}."))
     key, *name = GROUPS[by]
-    return list(
+    grouped = (
         totals.values(key=F(key), name=F(name[0] if name else key))
         .annotate(**{count: Sum(count) for count in COUNTS})
         .order_by("key")
     )
+    return [dict(row) for row in grouped]
 
 
 def latest_month() -> Month | None:
@@ -52,7 +59,7 @@ def latest_month() -> Month | None:
     return Month.of(last) if last else None
 
 
-def people_behind(*, month: Month, **which: object) -> QuerySet:
+def people_behind(*, month: Month, **which: object) -> QuerySet[Enrolment]:
     """The enrolments that a number of `coverage` counts: those that owe the month."""
     return promised_in(month, **which).select_related("person", "agreement").order_by("pk")
 
@@ -92,9 +99,9 @@ def ucj(*, region: str, on: date) -> Ucj | None:
     )
 
 
-def budget_used(*, on: date) -> list[dict]:
+def budget_used(*, on: date) -> list[dict[str, Any]]:
     """Agreements that run on a day: places, enrolled, budget, billed and paid, in rupiah."""
-    return list(
+    running = (
         Agreement.objects.filter(starts_on__lte=on, ends_on__gt=on)
         .exclude(state="draft")
         .annotate(
@@ -104,12 +111,9 @@ def budget_used(*, on: date) -> list[dict]:
             ),
             billed_rupiah=Coalesce(F("spending__billed_rupiah"), Value(0)),
         )
-        .values(
-            "id", "number", "sponsor_name", "fund", "segment", "places", "enrolled",
-            "budget_rupiah", "billed_rupiah", "starts_on", "ends_on",
-        )
         .order_by("number")
-    )  # fmt: skip
+    )
+    return [dict(row) for row in running.values(*AGREEMENT)]
 
 
 def cover_ends_within(*, on: date) -> dict[int, pl.DataFrame]:
