@@ -168,7 +168,9 @@ class Case:
     def law(self, name: str, on: date) -> Any:
         """The value in force on a day. Raises NotInForce."""
         provision = self.book.in_force(name, on)
-        self.cite((provision,))
+        self._provisions_read.append(provision)
+        if provision.confidence == "low" and not self._in_part:
+            self._low_outside_parts.add(provision)
         return provision.value
 
     def cite(self, provisions: Iterable[Provision]) -> None:
