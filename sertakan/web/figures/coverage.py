@@ -1,14 +1,16 @@
 """How many are enrolled and covered, by place and by category, with small groups joined."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import Left
+from django.db.models import Sum
 
 from sertakan.analytics.models import MonthlyTotal
+from sertakan.analytics.queries import coverage
 from sertakan.regions.models import Region
+from sertakan.vocabulary.months import Month
 from sertakan.web.figures.small_cells import Group, publishable
 from sertakan.web.place_names import place_name
 
@@ -51,16 +53,17 @@ def by_place(month: date | None) -> Coverage:
     """By kelurahan or desa; by the next wider kind of place where those are too many to read."""
     if month is None:
         return NOTHING
-    totals = MonthlyTotal.objects.filter(month=month)
-    level = _finest_readable_level(totals)
-    grouped = totals.values(code=Left("region_id", CODE_LENGTHS[level]))
+    totals = MonthlyTotal.objects.filter(month=month, enrolled__gt=0).values_list("region_id")
+    counted = list(totals.annotate(Sum("enrolled"), Sum("covered")).order_by())
+    level = _finest_readable_level(code or "" for code, *_ in counted)
+    people: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for code, enrolled, covered in counted:
+        group = people[(code or "")[: CODE_LENGTHS[level]]]
+        group[0] += enrolled
+        group[1] += covered
     groups = [
-        Group(
-            members=(row["code"] or "",),
-            people=(row["enrolled"], row["covered"]),
-            path=tuple((row["code"] or "").split(".")),
-        )
-        for row in _people(grouped)
+        Group(members=(code,), people=(enrolled, covered), path=tuple(code.split(".")))
+        for code, (enrolled, covered) in people.items()
     ]
     return _coverage(groups, level)
 
@@ -69,30 +72,24 @@ def by_category(month: date | None) -> Coverage:
     """By category of work, the largest first."""
     if month is None:
         return NOTHING
-    grouped = MonthlyTotal.objects.filter(month=month).values("category")
     groups = [
-        Group(members=(row["category"],), people=(row["enrolled"], row["covered"]))
-        for row in _people(grouped)
+        Group(members=(row["key"],), people=(row["enrolled"], row["covered"]))
+        for row in coverage(by="category", month=Month.of(month))
+        if row["enrolled"]
     ]
-    coverage = _coverage(groups)
-    if coverage.rows:
-        coverage.rows.sort(key=lambda row: (-row.enrolled, row.members))
-    return coverage
+    shown = _coverage(groups)
+    if shown.rows:
+        shown.rows.sort(key=lambda row: (-row.enrolled, row.members))
+    return shown
 
 
-def _people(grouped: QuerySet[Any, Any]) -> list[dict[str, Any]]:
-    people = grouped.annotate(enrolled=Sum("enrolled"), covered=Sum("covered"))
-    return list(people.filter(enrolled__gt=0).order_by())
-
-
-def _finest_readable_level(totals: QuerySet[MonthlyTotal]) -> str:
-    counts = totals.aggregate(
-        **{
-            level: Count(Left("region_id", length), distinct=True)
-            for level, length in CODE_LENGTHS.items()
-        }
-    )
-    return next((level for level in CODE_LENGTHS if counts[level] <= MOST_ROWS), "province")
+def _finest_readable_level(codes: Iterable[str]) -> str:
+    shortened = set(codes)
+    for level, length in CODE_LENGTHS.items():
+        shortened = {code[:length] for code in shortened}
+        if len(shortened) <= MOST_ROWS:
+            return level
+    return "province"
 
 
 def _coverage(groups: list[Group], level: str = "") -> Coverage:
