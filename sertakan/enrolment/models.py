@@ -304,6 +304,12 @@ class Screening(models.Model):
         return f"{self.screened_on}"
 
 
+class FindingState(models.TextChoices):
+    OPEN = "open"
+    APPLIED = "applied"
+    DISMISSED = "dismissed"
+
+
 class Finding(models.Model):
     """A person enrolled who, by a list, should not be: what to end and from when.
 
@@ -315,7 +321,9 @@ class Finding(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="findings")
     reason = models.CharField(max_length=15, choices=EndReason)
     since = models.DateField()
-    state = models.CharField(max_length=9, choices=RowState, default=RowState.OPEN)
+    state = models.CharField(
+        max_length=9, choices=FindingState, default=FindingState.OPEN
+    )
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False

@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("open", "Open"),
-                            ("admitted", "Admitted"),
+                            ("applied", "Applied"),
                             ("dismissed", "Dismissed"),
                         ],
                         default="open",

@@ -29,7 +29,16 @@ def read_covered(path: Path, on: date) -> pl.DataFrame:
 
 def read_deaths(path: Path, on: date) -> pl.DataFrame:
     """`nik` of those dead on `on`, from a CSV `nik,nama,tanggal_meninggal`. Raises BadReference."""
-    return _read(path, "tanggal_meninggal", on).filter(pl.col("day") <= on).select("nik").unique()
+    return read_days_of_death(path, on).select("nik")
+
+
+def read_days_of_death(path: Path, on: date) -> pl.DataFrame:
+    """`nik` and `day` of each death up to `on`; the first where a list tells two for one NIK.
+
+    From a CSV `nik,nama,tanggal_meninggal`. Raises BadReference.
+    """
+    dead = _read(path, "tanggal_meninggal", on).filter(pl.col("day") <= on)
+    return dead.group_by("nik", maintain_order=True).agg(pl.col("day").min())
 
 
 def _read(path: Path, day_column: str, on: date) -> pl.DataFrame:
