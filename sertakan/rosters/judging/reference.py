@@ -41,15 +41,24 @@ def read_days_of_death(path: Path, on: date) -> pl.DataFrame:
     return dead.group_by("nik", maintain_order=True).agg(pl.col("day").min())
 
 
-def _read(path: Path, day_column: str, on: date) -> pl.DataFrame:
-    """`nik` (cleaned like those of rosters; as read where faulty) and `day`."""
-    frame = _columns(path, ("nik", day_column)).rename({"nik": "nik_cell"})
+def read_covers(path: Path, on: date) -> pl.DataFrame:
+    """`nik` and `sponsor` (as written) of each cover on or after `on`: one person may have several.
+
+    From a CSV `nik,nama,segmen,sponsor,aktif_sampai`. Raises BadReference.
+    """
+    covers = _read(path, "aktif_sampai", on, "sponsor").filter(pl.col("day") >= on)
+    return covers.select("nik", "sponsor").unique()
+
+
+def _read(path: Path, day_column: str, on: date, *also: str) -> pl.DataFrame:
+    """`nik` (cleaned like those of rosters; as read where faulty), `day` and the columns `also`."""
+    frame = _columns(path, ("nik", day_column, *also)).rename({"nik": "nik_cell"})
     frame = with_niks(_with_days(frame, day_column), on)
     _refuse_first(
         path, frame.filter(pl.col("day").is_null()), day_column, "bukan tanggal (TTTT-BB-HH)"
     )
     _refuse_first(path, frame.filter(pl.col("nik_fault").is_in(_USELESS)), "nik_read", "bukan NIK")
-    return frame.select(nik=pl.coalesce("nik", "nik_read"), day="day")
+    return frame.select(*also, nik=pl.coalesce("nik", "nik_read"), day="day")
 
 
 def _with_days(frame: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -68,7 +77,7 @@ def _refuse_first(path: Path, wrong: pl.DataFrame, column: str, what: str) -> No
     raise BadReference(f"{path.name}, baris {row['row']}, kolom {name}: {shown} {what}.")
 
 
-def _columns(path: Path, needed: tuple[str, str]) -> pl.DataFrame:
+def _columns(path: Path, needed: tuple[str, ...]) -> pl.DataFrame:
     try:
         cells = read_text(read_bytes(path)).cells
     except Unreadable as refused:
