@@ -6,6 +6,7 @@ import shutil
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from sertakan.postgres.errors import DatabaseUnavailable
@@ -18,15 +19,19 @@ def private_folder(path: Path, *, owners: set[int] | None = None) -> Path:
     `owners` (uids; the caller and the owner of the folder around it, if not given).
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.mkdir(mode=0o700)
-        give_to_owner_of_parent(path)
-    except FileExistsError:
-        pass
+        for missing in reversed([place for place in path.parents if not place.exists()]):
+            _make_folder(missing, 0o755)
+        _make_folder(path, 0o700)
     except OSError as error:
         raise DatabaseUnavailable(f"The folder {path} cannot be made: {error.strerror}.") from error
     refuse_unless_private(path, owners=owners or {os.geteuid(), path.parent.stat().st_uid})
     return path
+
+
+def _make_folder(path: Path, mode: int) -> None:
+    with suppress(FileExistsError):
+        path.mkdir(mode=mode)
+        give_to_owner_of_parent(path)
 
 
 def refuse_unless_private(path: Path, *, owners: set[int]) -> None:

@@ -23,6 +23,7 @@ from sertakan.postgres import postmaster, roles
 from sertakan.postgres.configuration import CONFIGURATION, CONFIGURATION_TEXT
 from sertakan.postgres.errors import DatabaseUnavailable
 from sertakan.postgres.private_files import (
+    give_to_owner_of_parent,
     owner_of,
     private_folder,
     private_text,
@@ -53,7 +54,7 @@ class EmbeddedServer:
     def socket_folder(self) -> Path:
         """Short whatever the checkout's path; another for each checkout and each user."""
         place = hashlib.sha256(os.fsencode(self.folder.resolve())).hexdigest()[:12]
-        return SOCKETS / f"sertakan-{owner_of(self.folder)}-{place}"
+        return SOCKETS / f"sertakan-{owner_of(self.folder.parent)}-{place}"
 
     def password(self, role: str) -> str:
         """The password of one of the server's roles, made on the first call."""
@@ -95,8 +96,10 @@ class EmbeddedServer:
     @contextmanager
     def _only_one(self) -> Iterator[None]:
         """Hold the lock; a process that is killed lets go of it."""
-        descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        lock = self.folder / "lock"
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
         try:
+            give_to_owner_of_parent(lock)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:

@@ -1,7 +1,9 @@
 """The embedded server starts whatever happened before, and serves nobody else."""
 
+import multiprocessing
 import os
 import pwd
+import shutil
 import signal
 import stat
 import subprocess
@@ -294,21 +296,67 @@ def test_the_log_names_no_person(server):
     assert "3577010101900001" not in written()
 
 
+@pytest.fixture
+def open_folder():
+    """A folder that every account can pass through, as a checkout of root may be."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
+def can_run_postgres(account: str) -> bool:
+    """Not where the checkout itself lies in a folder of root alone."""
+    try:
+        subprocess.run([program("postgres"), "--version"], user=account, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
 @pytest.mark.root
-def test_where_root_has_no_namespaces_an_account_runs_it_if_it_can_reach_the_folder(server_in):
-    with tempfile.TemporaryDirectory(dir="/tmp") as open_to_pass:
-        Path(open_to_pass).chmod(0o711)
-        server = server_in(Path(open_to_pass))
-        server.folder.mkdir(mode=0o700)
-        account = next(name for name in ACCOUNTS if name in {a.pw_name for a in pwd.getpwall()})
+def test_where_root_has_no_namespaces_an_account_runs_it_if_it_can_reach_it(server_in, open_folder):
+    server = server_in(open_folder)
+    server.folder.mkdir(mode=0o700)
+    known = server.socket_folder
+    account = next(name for name in ACCOUNTS if name in {a.pw_name for a in pwd.getpwall()})
+    if not can_run_postgres(account):
+        with pytest.raises(DatabaseUnavailable, match="please run as an ordinary user"):
+            give_to_account(server.folder)
+        return
 
-        give_to_account(server.folder)
-        server.ensure_running()
+    give_to_account(server.folder)
+    server.ensure_running()
 
-        assert ask(server, "SELECT 1") == [(1,)]
-        assert server.data.owner() == server.socket_folder.owner() == account
-        assert Path(open_to_pass).owner() == "root"
-        server.stop()
+    assert ask(server, "SELECT 1") == [(1,)]
+    assert server.socket_folder == known
+    assert server.data.owner() == server.socket_folder.owner() == account
+    assert open_folder.owner() == "root"
+
+
+@pytest.mark.root
+def test_what_root_starts_in_the_checkout_of_a_user_is_the_users(server_in, open_folder):
+    shutil.chown(open_folder, "nobody")
+    server = server_in(open_folder / "var")
+    if not can_run_postgres("nobody"):
+        with pytest.raises(DatabaseUnavailable, match="Permission denied"):
+            server.ensure_running()
+        return
+
+    server.ensure_running()
+
+    owners = {path.owner() for path in (open_folder / "var").rglob("*")}
+    assert owners == {"nobody"}
+    assert server.socket_folder.owner() == "nobody"
+    stop = multiprocessing.get_context("fork").Process(target=as_nobody, args=[server.stop])
+    stop.start()
+    stop.join()
+    assert stop.exitcode == 0
+    assert postmaster.of(server.data) is None
+
+
+def as_nobody(call) -> None:
+    os.setuid(pwd.getpwnam("nobody").pw_uid)
+    assert call() is True
 
 
 @pytest.mark.root
