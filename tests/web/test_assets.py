@@ -1,13 +1,18 @@
 """What the pages load: all of it ours or vendored with its licence, nothing unused, light."""
 
 import gzip
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 
 import sertakan.web
+from tests.config.test_settings import GIVEN
 from tests.web.making import a_total, a_workforce, many_places, sponsored
 
 WEB = Path(sertakan.web.__file__).parent
@@ -50,12 +55,28 @@ def test_every_icon_in_a_template_is_there_and_no_other():
 
 def test_what_others_made_stands_beside_its_licence():
     vendor = WEB / "static/vendor"
-    notice = (vendor / "THIRD_PARTY.md").read_text()
+    notice = (vendor / "THIRD_PARTY.txt").read_text()
 
     for licence in re.findall(r"LICENSE-[\w-]+\.txt", notice):
         assert (vendor / licence).read_text()
     for file in vendor.iterdir():
-        assert file.name in notice or file.name == "THIRD_PARTY.md"
+        assert file.name in notice or file.name == "THIRD_PARTY.txt"
+
+
+def test_in_production_every_file_is_found_under_a_name_that_lasts(tmp_path):
+    environment = {**os.environ, **GIVEN, "SERTAKAN_ENV": "production"}
+
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
+        env={**environment, "SERTAKAN_VAR": str(tmp_path)},
+        cwd=WEB.parents[1],
+        check=True,
+    )
+
+    names = json.loads((tmp_path / "static/staticfiles.json").read_text())["paths"]
+    assert {"theme.css", "vendor/tabler.css", "sertakan.svg"} < set(names)
+    theme = (tmp_path / "static" / names["theme.css"]).read_text()
+    assert names["vendor/plus-jakarta-sans.woff2"] in theme
 
 
 def test_no_template_holds_a_script_or_a_style_of_its_own():

@@ -178,18 +178,27 @@ function licences() {
     read(PACKAGES, "@fontsource-variable/plus-jakarta-sans/LICENSE"),
   );
   writeFileSync(join(TESTS, "LICENSE-axe-core.txt"), read(PACKAGES, "axe-core/LICENSE"));
-  writeFileSync(join(OUT, "THIRD_PARTY.md"), notice());
+  writeFileSync(join(OUT, "THIRD_PARTY.txt"), notice());
 }
 
-const notice = () => `# What the pages borrow
+const notice = () => `What the pages borrow from others
+Written by tools/vendor/vendor.mjs ("make assets") from the packages of npm named here.
 
-Written by \`tools/vendor/vendor.mjs\` (\`make assets\`) from the packages of npm named here.
+tabler.css
+  from      @tabler/core ${version("@tabler/core")}, built on Bootstrap ${version("bootstrap").split(".")[0]}
+  licence   MIT: LICENSE-tabler.txt, LICENSE-bootstrap.txt
+  changed   rules that no template uses removed; dark rules follow the reader's system;
+            written for older browsers; minified
 
-| what | from | version | licence | changed how |
-| --- | --- | --- | --- | --- |
-| \`tabler.css\` | @tabler/core, built on Bootstrap ${version("bootstrap").split(".")[0]} | ${version("@tabler/core")} | MIT: \`LICENSE-tabler.txt\`, \`LICENSE-bootstrap.txt\` | rules that no template uses removed; dark rules follow the reader's system; written for older browsers; minified |
-| \`plus-jakarta-sans.woff2\` | @fontsource-variable/plus-jakarta-sans | ${version("@fontsource-variable/plus-jakarta-sans")} | OFL 1.1: \`LICENSE-plus-jakarta-sans.txt\` | cut to Latin-1 and some signs, weights 400 to 700 |
-| \`../../icons/*.svg\`, drawn into the pages | @tabler/icons | ${version("@tabler/icons")} | MIT: \`LICENSE-tabler-icons.txt\` | the frame is written by our template tag |
+plus-jakarta-sans.woff2
+  from      @fontsource-variable/plus-jakarta-sans ${version("@fontsource-variable/plus-jakarta-sans")}
+  licence   SIL Open Font License 1.1: LICENSE-plus-jakarta-sans.txt
+  changed   cut to Latin-1 and some signs, weights 400 to 700
+
+Icons, drawn into the pages
+  from      @tabler/icons ${version("@tabler/icons")}
+  licence   MIT: LICENSE-tabler-icons.txt
+  changed   the frame is written by a template tag of ours
 `;
 
 for (const folder of [OUT, ICONS, TESTS]) emptied(folder);
