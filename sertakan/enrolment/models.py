@@ -321,9 +321,7 @@ class Finding(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="findings")
     reason = models.CharField(max_length=15, choices=EndReason)
     since = models.DateField()
-    state = models.CharField(
-        max_length=9, choices=FindingState, default=FindingState.OPEN
-    )
+    state = models.CharField(max_length=9, choices=FindingState, default=FindingState.OPEN)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
