@@ -11,7 +11,10 @@ class Cause(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where a claim stands; which may follow which is in `claims.states`."""
+    """Where a claim stands; which may follow which is in `claims.states`.
+
+    It says no more than decisions, approvals and the payout do: the database holds them together.
+    """
 
     REPORTED = "reported"
     DECIDED = "decided"
@@ -103,7 +106,9 @@ class Decision(models.Model):
     """What the law said on a day, with the facts, findings and provisions as they were.
 
     `outcome` is the law's, except that a `review` whose every reason an officer has
-    confirmed is `payable`; the law's own word stays in `answer`.
+    confirmed is `payable`; the law's own word stays in `answer`. `lines` are the amounts with
+    their provisions, `uncertain` the provisions of low confidence that the answer hangs on,
+    `turned_by` the changes of fact that would turn it.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="decisions")
@@ -112,7 +117,10 @@ class Decision(models.Model):
     facts = models.JSONField()
     answer = models.JSONField()
     findings = models.JSONField()
+    lines = models.JSONField()
     provisions = models.JSONField()
+    uncertain = models.JSONField()
+    turned_by = models.JSONField()
     cash_rupiah = models.BigIntegerField()
     decided_on = models.DateField()
     decided_at = models.DateTimeField()

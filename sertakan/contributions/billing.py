@@ -155,7 +155,7 @@ def prices(agreement: Agreement, months: Iterable[Month]) -> list[tuple[object, 
     for basis, sector in bases:
         for month in months:
             found = price(
-                segment=agreement.segment,
+                segment="PU" if by_wage else "BPU",
                 month=month,
                 income=None if by_wage else basis,
                 wage=agreement.wage,

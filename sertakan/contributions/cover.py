@@ -227,7 +227,7 @@ def decided(
                 len(cover.arrears_months), end.covered_through, end.grace_through,
             )
         )  # fmt: skip
-    schema = {"pattern": pl.Int64, **{name: EVERYONE[name] for name in EVERYONE.names()[1:]}}
+    schema = pl.Schema([("pattern", pl.Int64()), *list(EVERYONE.items())[1:]])
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

@@ -24,7 +24,7 @@ def unmatched() -> int:
     return _one("SELECT coalesce(sum(rupiah), 0) FROM contributions_owner WHERE sponsor_id IS NULL")
 
 
-def _one(query: str, *parameters: object) -> int:
+def _one(query: str, *parameters: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         row = cursor.fetchone()

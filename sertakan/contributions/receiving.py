@@ -132,6 +132,7 @@ def _bills(codes: Iterable[str]) -> dict[str, tuple[int, int]]:
     return {
         code: (sponsor, bill)
         for code, sponsor, bill in found.values_list("payment_code", "agreement__sponsor_id", "id")
+        if code is not None
     }
 
 

@@ -6,6 +6,7 @@ taken back by a correcting bill. What was paid of them is the sponsor's credit a
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -109,7 +110,7 @@ LINES = """
 """
 
 
-def _correct(row: tuple, on: date, by: User, now: datetime) -> tuple[Bill, Posting]:
+def _correct(row: tuple[Any, ...], on: date, by: User, now: datetime) -> tuple[Bill, Posting]:
     """The correcting bill, not written yet, and what it does to the ledger."""
     corrected, agreement, sponsor, first, last, people, lines, jkk, jkm, jht, refund = row
     total = int(jkk + jkm + jht)
