@@ -5,6 +5,8 @@ from datetime import date
 from sertakan.analytics.models import MonthlyTotal, Workforce
 from sertakan.regions.models import Level, Region
 from sertakan.sponsors.models import Category
+from tests.claims.making import approved, decided, paid_out, reported, with_papers
+from tests.contributions.making import billed, paid
 from tests.enrolment.making import a_sponsor, an_agreement, enrolled, some_people
 
 NOVEMBER = date(2026, 11, 1)
@@ -36,6 +38,18 @@ def sponsored(name, people, *, kind="government", places=None, number=None):
     for person in some_people(*(f"Pekerja {number}" for number in range(people))):
         enrolled(person, agreement)
     return agreement
+
+
+def deaths_paid_for(agreement, number):
+    """So many of the people enrolled die in June, covered, and their families are paid."""
+    bill = billed(agreement, "2026-01", "2026-12")
+    paid(bill.total_rupiah, code=bill.payment_code)
+    people = agreement.enrolments.order_by("pk").values_list("person_id", flat=True)[:number]
+    for person in people:
+        claim = with_papers(reported(person, date(2026, 6, 10)))
+        decided(claim)
+        approved(claim)
+        paid_out(claim, reference=f"OUT{person}")
 
 
 def a_workforce(**told):

@@ -10,7 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from sertakan.web.figures.coverage import Coverage, CoverageRow
 from sertakan.web.views import coverage_lines
 from tests.enrolment.making import an_agreement
-from tests.web.making import KLEGEN, SUKOSARI, a_city, a_total, a_workforce, many_places, sponsored
+from tests.web.making import (
+    KLEGEN,
+    SUKOSARI,
+    a_city,
+    a_total,
+    a_workforce,
+    deaths_paid_for,
+    many_places,
+    sponsored,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
 
@@ -73,6 +82,30 @@ def test_nobody_is_named_and_no_count_of_one_to_four_is_told(client):
     assert "Ratna" not in text
     assert "Sukosari, Klegen 42 42" in text
     assert "Pemerintah Kota Contoh, sponsor perorangan 14 dari 14 tempat terisi" in text
+
+
+def test_what_families_received_is_told_from_five_families_on(client):
+    city = sponsored("Pemerintah Kota Contoh", 8)
+    a_total(city, KLEGEN, 8)
+    deaths_paid_for(city, 5)
+
+    text = words(client.get("/"))
+
+    assert "Diterima keluarga Rp210 juta untuk 5 keluarga" in text
+    assert "Diterima keluarga pekerja yang meninggal Rp210.000.000 untuk 5 keluarga" in text
+    assert "Tagihan lunas 1 dari 1 yang terbit" in text
+
+
+def test_of_fewer_families_neither_number_nor_amount_is_told(client):
+    city = sponsored("Pemerintah Kota Contoh", 8)
+    a_total(city, KLEGEN, 8)
+    deaths_paid_for(city, 3)
+
+    text = words(client.get("/"))
+
+    assert "Diterima keluarga kurang dari 5 keluarga" in text
+    assert "126" not in text
+    assert "3 keluarga" not in text
 
 
 def test_a_reader_gets_no_cookie(client):
