@@ -24,7 +24,9 @@ NONCE_BYTES = 12
 
 def encrypt(text: str, field: str) -> bytes:
     """The text under the current key, bound to `field` (`nik`, `phone`, …)."""
-    return _encrypted(text, field.encode(), os.urandom(NONCE_BYTES))
+    [encrypted] = encrypt_many([text], field)
+    assert encrypted is not None
+    return encrypted
 
 
 def decrypt(blob: bytes | memoryview, field: str) -> str:
@@ -34,9 +36,10 @@ def decrypt(blob: bytes | memoryview, field: str) -> str:
 
 def encrypt_many(texts: Iterable[str | None], field: str) -> list[bytes | None]:
     """Each text encrypted, as `encrypt` does; None stays None."""
-    values, bound_to = list(texts), field.encode()
+    values, bound_to, prefix = list(texts), field.encode(), current_prefix()
+    encrypted = _cipher(settings.DATA_KEY_CURRENT).encrypt
     return [
-        None if text is None else _encrypted(text, bound_to, nonce)
+        None if text is None else prefix + nonce + encrypted(nonce, text.encode(), bound_to)
         for text, nonce in zip(values, _nonces(len(values)), strict=True)
     ]
 
@@ -79,11 +82,6 @@ def key_id_of(blob: bytes) -> str:
     if len(blob) < 2 or blob[0] != VERSION:
         raise CannotDecrypt(_("Encrypted data is damaged or of an unknown version."))
     return blob[2 : 2 + blob[1]].decode("ascii", "replace")
-
-
-def _encrypted(text: str, bound_to: bytes, nonce: bytes) -> bytes:
-    encrypted = _cipher(settings.DATA_KEY_CURRENT).encrypt(nonce, text.encode(), bound_to)
-    return b"".join((current_prefix(), nonce, encrypted))
 
 
 def _decrypted(blob: bytes, bound_to: bytes) -> str:

@@ -1,10 +1,16 @@
 """What an operation on people says when it will not be done."""
 
+from django.utils.translation import gettext as _
+
 from sertakan.audit.errors import Refused
 
 
 class PersonNotFound(Refused):
-    """Nobody stands under this NIK or number."""
+    """Nobody stands under what was written: a NIK or a number."""
+
+    def __init__(self, written: str) -> None:
+        shown = f"{written[:6]}…" if len(written) > 10 else written
+        super().__init__(_("Nobody is known under %s.") % shown)
 
 
 class NotAPerson(Refused):
@@ -21,3 +27,7 @@ class CannotMerge(Refused):
 
 class CannotDecrypt(Refused):
     """The key is not in the ring, or the stored bytes are not what was written."""
+
+
+class PurposeMissing(Refused):
+    """Nobody looks at personal data without saying what for."""

@@ -6,9 +6,18 @@ without a moment in which one NIK stands twice.
 """
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+
+
+class NameWords(Func):
+    """The words of a name in lower case, without marks: what a name is searched by."""
+
+    function = "people_name_words"  # made by migration 0002
+    arity = 1
+    output_field = ArrayField(models.TextField())
 
 
 class Sex(models.TextChoices):
@@ -17,7 +26,11 @@ class Sex(models.TextChoices):
 
 
 class Person(models.Model):
-    """A worker, an heir, or both."""
+    """A worker, an heir, or both. `merged_into` is always a record that is itself merged nowhere.
+
+    `region` is known to the table of regions: judged once a statement (migration 0002), where a
+    foreign key would ask once a row.
+    """
 
     nik_index = models.BinaryField(max_length=32, unique=True)
     nik_encrypted = models.BinaryField()
@@ -25,7 +38,12 @@ class Person(models.Model):
     birth_date = models.DateField(null=True)
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
     region = models.ForeignKey(
-        "regions.Region", models.PROTECT, null=True, related_name="+", db_index=False
+        "regions.Region",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     address = models.CharField(max_length=300, blank=True)
     phone_encrypted = models.BinaryField(null=True)
@@ -37,7 +55,7 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(name="person_name_trigrams", fields=["name"], opclasses=["gin_trgm_ops"]),
+            GinIndex(NameWords("name"), name="person_name_words"),
             models.Index(fields=["birth_date"], name="person_birth_date"),
         ]
         constraints = [
@@ -46,10 +64,31 @@ class Person(models.Model):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
             ),
             models.CheckConstraint(name="a_person_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="nobody_dies_before_birth",
+                condition=Q(died_on=None) | Q(birth_date=None) | Q(died_on__gte=F("birth_date")),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class NameWord(models.Model):
+    """A word that stands in somebody's name: where a search finds words like the one asked for.
+
+    May keep words that nobody is called by any more.
+    """
+
+    word = models.CharField(primary_key=True, max_length=200)
+
+    class Meta:
+        indexes = [
+            GinIndex(name="name_word_trigrams", fields=["word"], opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Merge(models.Model):
@@ -73,6 +112,11 @@ class Merge(models.Model):
                 name="a_record_is_merged_once_at_a_time",
                 fields=["merged"],
                 condition=Q(undone_at=None),
+            ),
+            models.CheckConstraint(
+                name="merge_undone_by_someone_at_some_time",
+                condition=Q(undone_at=None, undone_by=None)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
             ),
         ]
 

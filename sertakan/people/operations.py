@@ -1,6 +1,15 @@
-"""What is done to people: registered, corrected, merged, noted as dead."""
+"""What is done to people: registered, corrected, merged, noted as dead, looked at unmasked."""
 
-from sertakan.people.deaths import note_deaths
+from sertakan.people.correcting import Unmasked, correct, note_deaths, unmask
+from sertakan.people.merging import merge, undo_merge
 from sertakan.people.registration import register_many
 
-__all__ = ["note_deaths", "register_many"]
+__all__ = [
+    "Unmasked",
+    "correct",
+    "merge",
+    "note_deaths",
+    "register_many",
+    "undo_merge",
+    "unmask",
+]
