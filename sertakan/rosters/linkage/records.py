@@ -12,6 +12,7 @@ from sertakan.rosters.linkage.names import fold, name_words
 
 Taken = TypeVar("Taken")
 LIST_SEPARATOR = "|"
+SLICE = 50_000
 
 
 class PersonFacts(NamedTuple):
@@ -129,10 +130,15 @@ def _keys(record: Record) -> Iterator[str]:
 
 
 def records_frame(people: pl.DataFrame) -> pl.DataFrame:
-    """The records of many people, each distinct name and address taken apart once.
+    """The records of many people, with `blocking_keys`; a slice at a time, to bound the memory.
 
     `people` has the columns of `PersonFacts`; its other columns are kept.
     """
+    slices = people.iter_slices(SLICE) if people.height else [people]
+    return pl.concat([_slice_of_records(each) for each in slices])
+
+
+def _slice_of_records(people: pl.DataFrame) -> pl.DataFrame:
     names = _by_text(people["name"], take_name_apart)
     mothers = _by_text(people["mother_name"], take_name_apart)
     addresses = _by_text(people["address"], parse_address)

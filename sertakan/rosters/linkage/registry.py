@@ -31,12 +31,30 @@ def link_registry(
     `people_id`, `new_id`, `match_weight` (bits, at least `least_weight`) and the level of each
     comparison by its name, best first. A new person may be found more than once.
     """
+    return link_records(
+        records_frame(people),
+        records_frame(new),
+        least_weight=least_weight,
+        model=model,
+        memory_limit=memory_limit,
+    )
+
+
+def link_records(
+    people: pl.DataFrame,
+    new: pl.DataFrame,
+    *,
+    least_weight: float = LIKELY,
+    model: Model | None = None,
+    memory_limit: str = "4GB",
+) -> pl.DataFrame:
+    """`link_registry` of people taken apart before (`records.records_frame`), who may be kept."""
     with duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{memory_limit}'")
         connection.execute(RELATIONS_FILE.read_text(encoding="utf-8"))
         api = DuckDBAPI(connection=connection)
-        left = api.register(records_frame(people).to_arrow(), dataset_display_name="a_people")
-        right = api.register(records_frame(new).to_arrow(), dataset_display_name="b_new")
+        left = api.register(people.to_arrow(), dataset_display_name="a_people")
+        right = api.register(new.to_arrow(), dataset_display_name="b_new")
         linker = Linker([left, right], splink_settings(model or the_model()), log_level=None)
         predicted = linker.inference.predict(threshold_match_weight=least_weight)
         found = connection.sql(f"SELECT * FROM {predicted.physical_name}").pl()
