@@ -13,8 +13,24 @@ from tests.rosters.kudus.writing import write_xlsx
 
 ON = date(2026, 11, 1)
 HEADINGS = ("No", "NIK", "Nama", "Tanggal Lahir", "L/P", "Pekerjaan", "Kelurahan")
-BUDI: tuple[Cell, ...] = (1, "3577010506850002", "Budi Santoso", "05-06-1985", "L", "Petani", "Klegen")
-WATI: tuple[Cell, ...] = (2, "3577034405760003", "Wati Lestari", "04-05-1976", "P", "Kader", "Taman")
+BUDI: tuple[Cell, ...] = (
+    1,
+    "3577010506850002",
+    "Budi Santoso",
+    "05-06-1985",
+    "L",
+    "Petani",
+    "Klegen",
+)
+WATI: tuple[Cell, ...] = (
+    2,
+    "3577034405760003",
+    "Wati Lestari",
+    "04-05-1976",
+    "P",
+    "Kader",
+    "Taman",
+)
 
 
 def a_sheet(*rows: Sequence[Cell], name: str = "Data") -> SheetToWrite:

@@ -11,7 +11,9 @@ from tests.rosters.kudus.layouts import LAYOUTS, Layout
 from tests.rosters.kudus.people import ON, Person, Town
 from tests.rosters.kudus.writing import WRITERS, line_of
 
-CANNOT_BE = {("merged_villages", writer) for writer in WRITERS if writer.startswith(("csv", "html", "ods"))}
+CANNOT_BE = {
+    ("merged_villages", writer) for writer in WRITERS if writer.startswith(("csv", "html", "ods"))
+}
 
 
 @pytest.mark.parametrize("writer", WRITERS)
@@ -37,7 +39,13 @@ def test_every_row_is_found_and_understood(tmp_path: Path, layout: Layout, write
 
 def what_is_true_of(person: Person) -> tuple[object, ...]:
     """Outcome, reasons, fixes, birth date, sex, category, region."""
-    unreadable = {"nik_missing", "nik_length", "nik_not_numeric", "nik_precision_lost", "nik_date_invalid"}
+    unreadable = {
+        "nik_missing",
+        "nik_length",
+        "nik_not_numeric",
+        "nik_precision_lost",
+        "nik_date_invalid",
+    }
     nobody_knows = not person.birth_is_stated and unreadable & set(person.reasons)
     return (
         person.outcome,

@@ -35,7 +35,9 @@ def _as_xlsx(sheet_data: str, shared: str = "") -> bytes:
             f"<Relationships xmlns='{package}'><Relationship Id='r1' Type='{office}/worksheet'"
             " Target='worksheets/sheet1.xml'/></Relationships>"
         ),
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet_data}</sheetData></worksheet>',
+        "xl/worksheets/sheet1.xml": (
+            f'<worksheet xmlns="{main}"><sheetData>{sheet_data}</sheetData></worksheet>'
+        ),
         "xl/sharedStrings.xml": f"<sst xmlns='{main}'>{shared}</sst>",
     }
     return a_zip(parts)
@@ -68,7 +70,9 @@ def a_cell_at_the_far_end() -> bytes:
 
 
 def one_long_text_in_a_million_cells() -> bytes:
-    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 50_000))
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 50_000)
+    )
     return _as_xlsx(cells, shared=f"<si><t>{'x' * 32_000}</t></si>")
 
 
@@ -78,7 +82,8 @@ def five_million_empty_rows_of_ods() -> bytes:
         ' table:number-columns-repeated="20" office:value-type="string"/></table:table-row>'
     )
     names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
     )
     return a_zip(
         {
@@ -148,7 +153,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "cut short": ("potong.xlsx", lambda: _as_xlsx("<row/>")[:-300], refusals.BROKEN),
     "cut short xls": ("potong.xls", lambda: an_xls()[:1500], refusals.BROKEN),
     "a picture": ("foto.xlsx", lambda: b"\x89PNG\r\n\x1a\n" + b"0" * 500, refusals.NOT_A_TABLE),
-    "a document": ("surat.xlsx", lambda: a_zip({"word/document.xml": "<w/>"}), refusals.NOT_A_TABLE),
+    "a document": (
+        "surat.xlsx",
+        lambda: a_zip({"word/document.xml": "<w/>"}),
+        refusals.NOT_A_TABLE,
+    ),
     "zip bomb": ("bom.xlsx", a_zip_bomb, "setelah dibuka"),
     "lying zip bomb": ("bohong.xlsx", a_zip_that_lies_about_its_sizes, refusals.BROKEN),
     "far cell": ("jauh.xlsx", a_cell_at_the_far_end, "terlalu banyak baris atau kolom"),
@@ -161,7 +170,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "locked ods": ("kunci.ods", a_locked_ods, refusals.ENCRYPTED),
     "greedy xls": ("rakus.xls", an_xls_that_claims_a_billion_rows, "terlalu banyak baris"),
     "no list": ("surat.csv", lambda: b"Kepada Yth.\nBapak Camat\ndi tempat\n", refusals.NO_LIST),
-    "other table": ("harga.csv", lambda: b"Barang,Harga\nBeras,15000\nGula,17000\n", refusals.NO_LIST),
+    "other table": (
+        "harga.csv",
+        lambda: b"Barang,Harga\nBeras,15000\nGula,17000\n",
+        refusals.NO_LIST,
+    ),
 }
 
 
@@ -236,7 +249,10 @@ def test_what_is_no_roster_is_passed_over_with_a_word(tmp_path: Path) -> None:
 def test_the_name_may_lie_about_the_kind(tmp_path: Path) -> None:
     a_list(tmp_path / "buku.xlsx", BUDI).rename(tmp_path / "sebenarnya-xlsx.xls")
     write_xls(tmp_path / "sebenarnya-xls.xlsx", [a_sheet(HEADINGS, WATI)])
-    write_ods(tmp_path / "sebenarnya-ods.csv", [a_sheet(HEADINGS, (3, "3577022312840001", "Sari", "", "L", "Tani"))])
+    write_ods(
+        tmp_path / "sebenarnya-ods.csv",
+        [a_sheet(HEADINGS, (3, "3577022312840001", "Sari", "", "L", "Tani"))],
+    )
 
     checked = check([tmp_path], ON, "35.77")
 

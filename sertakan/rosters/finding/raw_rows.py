@@ -25,6 +25,7 @@ RAW = {
     "mother_cell": "mother",
     "income_cell": "income",
 }
+_A_FEW = 4
 _MAY_BE_MERGED = frozenset({"village", "district", "job", "address", "hamlet", "rt", "rw", "rt_rw"})
 
 
@@ -80,7 +81,7 @@ def _village_carried_down(rows: pl.DataFrame) -> pl.DataFrame:
     CSV)."""
     village = rows["village_cell"].str.strip_chars()
     blank = (village == "").sum()
-    if not rows.height or not village[0] or blank < rows.height / 3:
+    if rows.height < _A_FEW or not village[0] or blank < rows.height / 2:
         return rows
     written = pl.when(village != "").then(village)
     return rows.with_columns(village_cell=written.forward_fill())

@@ -30,7 +30,7 @@ def surroundings_of(roster: RosterList, file: str, places: Places) -> Surroundin
     titles = [*reversed(roster.titles), " ".join(roster.titles[-6:])]
     others = [roster.sheet.name, stem, folder]
     texts = titles + others
-    within = _first(map(places.district_in, texts)) or _first(map(places.regency_in, texts))
+    within = max(map(places.wider_place_in, texts), key=len)  # a district before a regency
     region = (
         _first(places.village_in(text, within=within) for text in texts)
         or _first(places.village_called(text, within=within) for text in others)

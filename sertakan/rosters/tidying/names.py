@@ -27,20 +27,18 @@ _NO_NAME = r"^(?i:tidak ada|belum ada|kosong|nihil|tanpa nama|n\s*/\s*a|na|x+|nu
 
 def with_names(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `name` (empty where there is none) and `titles` from `name_cell`."""
-    squeezed = plain_column(pl.col("name_cell")).str.replace_all(r"[\s\p{Z}\p{Cf}]+", " ")
-    rows = rows.with_columns(_full=squeezed.str.strip_chars(" \t.,;'`\"-–*"))
+    single_spaced = plain_column(pl.col("name_cell")).str.replace_all(r"[\s\p{Z}\p{Cf}]+", " ")
+    rows = rows.with_columns(_full=single_spaced.str.strip_chars(" \t.,;'`\"-–*"))
     rows = rows.with_columns(_full=_or_nothing(pl.col("_full")))
-    name = pl.col("_full").str.replace(_BEFORE, "").str.replace(_AFTER_COMMA, "")
-    name = name.str.replace(_AFTER_SPACE, "").str.strip_chars(" .,;")
-    rows = rows.with_columns(_bare=name)
+    rows = rows.with_columns(_begun=pl.col("_full").str.replace(_BEFORE, ""))
+    bare = pl.col("_begun").str.replace(_AFTER_COMMA, "").str.replace(_AFTER_SPACE, "")
+    rows = rows.with_columns(_bare=bare)
     has_letters = ~pl.col("_bare").str.contains(_NOT_A_LETTER)
-    return (
-        rows.with_columns(
-            name=pl.when(has_letters).then(pl.col("_bare")).otherwise(pl.col("_full")),
-        )
-        .with_columns(titles=_titles())
-        .drop("_full", "_bare")
-    )
+    name = pl.when(has_letters).then(pl.col("_bare").str.strip_chars(" .,;"))
+    return rows.with_columns(
+        name=name.otherwise(pl.col("_full")),
+        titles=pl.when(has_letters).then(_titles()).otherwise(pl.lit("")),
+    ).drop("_full", "_begun", "_bare")
 
 
 def _or_nothing(name: pl.Expr) -> pl.Expr:
@@ -49,9 +47,8 @@ def _or_nothing(name: pl.Expr) -> pl.Expr:
 
 
 def _titles() -> pl.Expr:
-    before = pl.col("_full").str.extract(f"({_BEFORE})", 1).fill_null("").str.strip_chars()
-    after_comma = pl.col("_full").str.extract(f"({_AFTER_COMMA})", 1).fill_null("")
-    after_space = pl.col("_full").str.extract(f"({_AFTER_SPACE})", 1).fill_null("")
-    after = (after_space + after_comma).str.strip_chars(" ,;")
-    both = pl.concat_str([before, after], separator=" ").str.strip_chars()
-    return pl.when(pl.col("name") == pl.col("_full")).then(pl.lit("")).otherwise(both)
+    """What was taken off in front and behind."""
+    full, begun, bare = pl.col("_full"), pl.col("_begun"), pl.col("_bare")
+    before = full.str.slice(0, full.str.len_chars() - begun.str.len_chars()).str.strip_chars()
+    after = begun.str.slice(bare.str.len_chars()).str.strip_chars(" ,;")
+    return pl.concat_str(before, after, separator=" ").str.strip_chars()

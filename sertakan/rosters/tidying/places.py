@@ -87,7 +87,8 @@ class Places:
         return self._village_like(squeezed(words), within)
 
     def _village_like(self, name: str, within: str) -> str:
-        if len(name) < _SHORTEST_MISSPELT:
+        beginning_so = sum(known.startswith(name) for known in self._names)
+        if len(name) < _SHORTEST_MISSPELT or beginning_so > 1:  # Nambangan: Lor or Kidul?
             return ""
         near = process.extract(
             name,
@@ -110,7 +111,7 @@ class Places:
 
     def village_in(self, text: str, *, within: str = "") -> str:
         """The code of the village that an address or a title speaks of by a word such as `Kel.`."""
-        within = self.district_in(text) or within
+        within = self.wider_place_in(text, within=within) or within
         for name in _names_after(VILLAGE, text):
             if code := self.village_named(name, within=within):
                 return code
@@ -130,7 +131,7 @@ class Places:
     def village_anywhere_in(self, text: str, *, within: str = "") -> str:
         """The code of the only village whose name stands in a text, not as that of a wider
         place."""
-        within = self.district_in(text) or within
+        within = self.wider_place_in(text, within=within) or within
         words = REGENCY.sub(" ", DISTRICT.sub(" ", f"{words_of(text)} ")).split()
         for length in range(min(5, len(words)), 0, -1):
             spans = (words[start : start + length] for start in range(len(words) - length + 1))
@@ -157,19 +158,21 @@ class Places:
                 return found[0]
         return ""
 
-    def district_in(self, text: str) -> str:
-        """The code of the district that a text speaks of by a word such as `Kec.`."""
-        named = (self.district_named(name) for name in _names_after(DISTRICT, text))
-        return next(filter(None, named), "")
+    def wider_place_in(self, text: str, *, within: str = "") -> str:
+        """The code of the district, else of the regency or city, that a text speaks of by a word
+        such as `Kec.` or `Kota`; empty for none."""
+        regency = self._regency_in(text)
+        within = regency or within
+        named = (self.district_named(name, within=within) for name in _names_after(DISTRICT, text))
+        return next(filter(None, named), regency)
 
-    def district_named(self, text: str) -> str:
+    def district_named(self, text: str, *, within: str = "") -> str:
         """The code of the district that a text is the name of; empty for none or several."""
         name = squeezed(DISTRICT.sub(r"\1", f"{words_of(text)} ").strip())
-        found = [code for code, district in self._districts.items() if squeezed(district) == name]
-        return found[0] if len(found) == 1 else ""
+        same = [code for code, district in self._districts.items() if squeezed(district) == name]
+        return _only(same, within)
 
-    def regency_in(self, text: str) -> str:
-        """The code of the regency or city that a title speaks of; empty for none or several."""
+    def _regency_in(self, text: str) -> str:
         for match in REGENCY.finditer(f"{words_of(text)} "):
             kind = "kota" if match[1] == "kota" else "kabupaten"
             parts = match[2].split()

@@ -28,7 +28,7 @@ def _from_column(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
     distinct = rows.select(keys).unique()
     codes = []
     for village, district, within in distinct.iter_rows():
-        inside = places.district_named(plain(district)) or within
+        inside = places.district_named(plain(district), within=within) or within
         codes.append(places.village_named(plain(village), within=inside) if village else "")
     distinct = distinct.with_columns(_of_column=pl.Series(codes, dtype=pl.String))
     return rows.join(distinct, on=keys, how="left", maintain_order="left")

@@ -11,7 +11,7 @@ Layout = Callable[[Random, Sequence[Person]], SheetToWrite]
 
 
 def two_rows_of_headings(draw: Random, people: Sequence[Person]) -> SheetToWrite:
-    """From column B; merged headings; ticks for the sex; a column of family cards before the NIK."""
+    """From column B; merged headings; ticks for the sex; family cards beside the NIK."""
     sheet = SheetToWrite("Usulan 2026")
     sheet.add(None, "PEMERINTAH KABUPATEN KUDUS")
     sheet.add(None, "DATA PEKERJA RENTAN SE-KECAMATAN KOTA KUDUS")
@@ -21,7 +21,8 @@ def two_rows_of_headings(draw: Random, people: Sequence[Person]) -> SheetToWrite
         "JENIS KELAMIN", None, "ALAMAT", None, None, None, "PEKERJAAN", "NO. HP",
     )  # fmt: skip
     sheet.add(
-        None, None, None, None, None, "TEMPAT", "TANGGAL", "L", "P", "JALAN", "RT", "RW", "DESA / KEL.",
+        None, None, None, None, None, "TEMPAT", "TANGGAL", "L", "P", "JALAN", "RT", "RW",
+        "DESA / KEL.",
     )  # fmt: skip
     sheet.merged += [(3, place, 4, place) for place in (1, 2, 3, 4, 13, 14)]
     sheet.merged += [(3, 5, 3, 6), (3, 7, 3, 8), (3, 9, 3, 12)]
@@ -86,10 +87,21 @@ def parts_by_village(draw: Random, people: Sequence[Person]) -> SheetToWrite:
 
 
 def swapped_headings(draw: Random, people: Sequence[Person]) -> SheetToWrite:
-    """NIK stands under NAMA and the name under NIK; the day of birth in three columns; no number."""
+    """NIK under NAMA and the name under NIK; the day of birth in three columns; no number."""
     sheet = SheetToWrite("Data Final")
     sheet.add("DAFTAR PENERIMA MANFAAT DBHCHT")
-    sheet.add("NIK", "NAMA", "TANGGAL LAHIR", None, None, "KELAMIN", "ALAMAT", "DESA", "JENIS PEKERJAAN", "KET")
+    sheet.add(
+        "NIK",
+        "NAMA",
+        "TANGGAL LAHIR",
+        None,
+        None,
+        "KELAMIN",
+        "ALAMAT",
+        "DESA",
+        "JENIS PEKERJAAN",
+        "KET",
+    )
     sheet.add(None, None, "TGL", "BLN", "THN")
     for person in people:
         cell = person.birth_cell
@@ -173,7 +185,9 @@ def side_by_side(draw: Random, people: Sequence[Person]) -> SheetToWrite:
                     village(draw, person), person.job, None,
                 ]  # fmt: skip
         row = sheet.add(*cells)
-        sheet.people += [(row, people[number]) for number in (at, at + half) if number < len(people)]
+        sheet.people += [
+            (row, people[number]) for number in (at, at + half) if number < len(people)
+        ]
     return sheet
 
 
@@ -182,17 +196,23 @@ def late_headings(draw: Random, people: Sequence[Person]) -> SheetToWrite:
     sheet = SheetToWrite("DATA")
     sheet.add("PEMERINTAH KABUPATEN KUDUS")
     for number in range(28):
-        sheet.add(None, f"{number + 1}. Mohon diisi lengkap sesuai KTP dan KK, nama dan NIK tanpa singkatan." if number % 3 == 0 else None)
+        sheet.add(
+            None,
+            f"{number + 1}. Mohon diisi lengkap sesuai KTP dan KK, nama dan NIK tanpa singkatan."
+            if number % 3 == 0
+            else None,
+        )
     sheet.add(
-        "NO", "Nomor KTP-el", "Nama Lengkap Sesuai KTP", "Nama Ibu Kandung", "Umur", "Tgl Lahir (hari/bln/thn)",
-        "Gender", "Agama", "Kategori", "Pekerjaan", "Penghasilan/bln", "Kecamatan", "Kelurahan",
+        "NO", "Nomor KTP-el", "Nama Lengkap Sesuai KTP", "Nama Ibu Kandung", "Umur",
+        "Tgl Lahir (hari/bln/thn)", "Gender", "Agama", "Kategori", "Pekerjaan", "Penghasilan/bln", "Kecamatan", "Kelurahan",
     )  # fmt: skip
     for number, person in enumerate(people, start=1):
         age = 2026 - person.born_on.year
         sheet.add_person(
-            person, number, nik(person), name(person), "Sumiyati", age, born(draw, person), sex(draw, person),
-            "Islam", draw.choice(["Pekerja rentan", "Swasta", ""]), person.job,
-            draw.choice([1_000_000, "Rp 1.500.000,-", "1,2 jt"]), "Kota Kudus", village(draw, person),
+            person, number, nik(person), name(person), "Sumiyati", age,
+            born(draw, person), sex(draw, person), "Islam", draw.choice(["Pekerja rentan", "Swasta", ""]), person.job,
+            draw.choice([1_000_000, "Rp 1.500.000,-", "1,2 jt"]), "Kota Kudus",
+            village(draw, person),
         )  # fmt: skip
     return sheet
 

@@ -26,16 +26,21 @@ JOBS = {
     "linmas": "Satlinmas desa|HANSIP|Anggota Linmas RW 03",
     "health_cadre": "Kader Balita|kader jumantik|Kader KB desa|Ketua kader posyandu",
     "grave_keeper": "Penggali kubur|tukang gali makam|Juru Kunci Makam Umum|Perawat jenazah",
-    "worship_keeper": "Takmir musholla|merbot masjid|Penjaga Gereja|Petugas kebersihan Masjid Agung",
+    "worship_keeper": "Takmir musholla|merbot masjid|Penjaga Gereja|Kebersihan Masjid Agung",
     "farmer": "Petani tembakau|buruh tani tebu|Tani/penggarap|Pekebun",
     "msme": "Jualan es dawet|penjual soto|Pedagang pasar Kliwon|Toko kelontong|Usaha mikro jenang",
-    "other_informal": "Tukang kayu|buruh angkut pasar|Sopir angkot|Kuli bangunan|Tukang ojek pangkalan",
+    "other_informal": "Tukang kayu|buruh angkut pasar|Sopir angkot|Kuli bangunan|Tukang ojek",
 }
 JOBS_BY_CATEGORY = {name: words.split("|") for name, words in JOBS.items()}
 
-_MEN = "Kasmadi Rifan Suparjo Masrukan Nor Zaenuri Sutikno Ngatmin Fatkhur Mustofa Karjan Purnomo".split()
-_WOMEN = "Kasmini Rufiah Suparmi Masruroh Noor Zaenab Sutiah Ngatminah Fatkhiyah Musyarofah Karsini".split()
-_LAST = "Hadi Wijaya Anwar Sulistyo Romadhon Prabowo Kusuma Utama Aziz Fauzan Hakim Santosa".split()
+_MEN = """
+    Kasmadi Rifan Suparjo Masrukan Nor Zaenuri Sutikno Ngatmin Fatkhur Mustofa Karjan Purnomo
+"""
+_WOMEN = """
+    Kasmini Rufiah Suparmi Masruroh Noor Zaenab Sutiah Ngatminah Fatkhiyah Musyarofah Karsini
+"""
+_LAST = "Hadi Wijaya Anwar Sulistyo Romadhon Prabowo Kusuma Utama Aziz Fauzan Hakim Santosa"
+_STREETS = ("Sunan Muria", "Kyai Telingsing", "Jenderal Sudirman")
 
 
 @dataclass(frozen=True)
@@ -82,21 +87,26 @@ class Town:
         sex = draw.choice("LP")
         born_on = date(draw.randint(oldest, youngest), draw.randint(1, 12), draw.randint(1, 28))
         category = draw.choice(list(JOBS_BY_CATEGORY))
-        first = draw.choice(_MEN if sex == "L" else _WOMEN)
+        first = draw.choice((_MEN if sex == "L" else _WOMEN).split())
         return Person(
             nik=self.nik(born_on, sex),
-            name=f"{first} {draw.choice(_LAST)} {draw.choice(_LAST)}",
+            name=" ".join([first, *draw.choices(_LAST.split(), k=2)]),
             born_on=born_on,
             sex=sex,
             category=category,
             job=draw.choice(JOBS_BY_CATEGORY[category]),
             region=draw.choice(list(VILLAGES)),
-            street=f"Jl. {draw.choice(['Sunan Muria', 'Kyai Telingsing', 'Jenderal Sudirman'])} No. {draw.randint(1, 999)}",
+            street=f"Jl. {draw.choice(_STREETS)} No. {draw.randint(1, 999)}",
             rt=draw.randint(1, 9),
             rw=draw.randint(1, 12),
             phone=f"08{draw.randint(10**9, 10**10 - 1)}",
-            family_card=f"331902{draw.randint(1, 28):02}{draw.randint(1, 12):02}{draw.randint(7, 25):02}{draw.randint(1, 9999):04}",
+            family_card=self.family_card(),
         )
+
+    def family_card(self) -> str:
+        draw = self.random
+        day = f"{draw.randint(1, 28):02}{draw.randint(1, 12):02}{draw.randint(7, 25):02}"
+        return f"331902{day}{draw.randint(1, 9999):04}"
 
     def nik(self, born_on: date, sex: str) -> str:
         while True:
@@ -206,9 +216,7 @@ def _no_birth_date(town: Town, person: Person) -> Person:
 
 def _other_birth_date(town: Town, person: Person) -> Person:
     other = date(person.born_on.year + 1, person.born_on.month, person.born_on.day)
-    return person.but(
-        born_on=other, outcome="review", reasons=("nik_birthdate_mismatch",)
-    )
+    return person.but(born_on=other, outcome="review", reasons=("nik_birthdate_mismatch",))
 
 
 def _other_sex(town: Town, person: Person) -> Person:
@@ -217,17 +225,27 @@ def _other_sex(town: Town, person: Person) -> Person:
 
 
 def _vague_job(town: Town, person: Person) -> Person:
-    job = town.random.choice(["-", "", "Wiraswasta", "Karyawan swasta", "Ibu rumah tangga", "lainnya"])
+    job = town.random.choice(
+        ["-", "", "Wiraswasta", "Karyawan swasta", "Ibu rumah tangga", "lainnya"]
+    )
     return person.but(job=job, category="", outcome="review", reasons=("category_unknown",))
 
 
 def _titled(town: Town, person: Person) -> Person:
-    cell = town.random.choice([f"H. {person.name}", f"{person.name}, S.Pd.I", f"Hj. {person.name.upper()}", f"  {person.name} "])
+    cell = town.random.choice(
+        [
+            f"H. {person.name}",
+            f"{person.name}, S.Pd.I",
+            f"Hj. {person.name.upper()}",
+            f"  {person.name} ",
+        ]
+    )
     return person.but(name_cell=cell)
 
 
 FAULTS = (
     _spaced, _confused, _missing, _short, _lettered, _lost, _kept_as_number, _no_such_day,
-    _no_such_province, _nameless, _too_old, _too_young, _not_a_day, _no_birth_date, _other_birth_date,
+    _no_such_province, _nameless, _too_old, _too_young, _not_a_day, _no_birth_date,
+    _other_birth_date,
     _other_sex, _vague_job, _titled,
 )  # fmt: skip

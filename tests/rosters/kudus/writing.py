@@ -27,7 +27,9 @@ def write_xlsx(path: Path, sheets: Sequence[SheetToWrite], *, epoch_1904: bool =
             for row, cells in enumerate(sheet.rows):
                 for column, cell in enumerate(cells):
                     if isinstance(cell, date):
-                        worksheet.write_datetime(row, column, datetime.combine(cell, datetime.min.time()), day)
+                        worksheet.write_datetime(
+                            row, column, datetime.combine(cell, datetime.min.time()), day
+                        )
                     elif cell is not None:
                         worksheet.write(row, column, cell)
             for row in sheet.hidden_rows:
@@ -72,7 +74,9 @@ def write_ods(path: Path, sheets: Sequence[SheetToWrite]) -> None:
             hidden = {"visibility": "collapse"} if number in sheet.hidden_rows else {}
             row = TableRow(**hidden)
             for column, cell in enumerate(cells):
-                row.addElement(CoveredTableCell() if (number, column) in covered else _ods_cell(cell))
+                row.addElement(
+                    CoveredTableCell() if (number, column) in covered else _ods_cell(cell)
+                )
             table.addElement(row)
         book.spreadsheet.addElement(table)
     book.save(str(path))
@@ -120,9 +124,12 @@ def _csv_cell(cell: Cell) -> str:
 def write_html(path: Path, sheets: Sequence[SheetToWrite]) -> None:
     (sheet,) = sheets
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(_csv_cell(cell))}</td>" for cell in row) + "</tr>\n" for row in sheet.rows
+        "<tr>" + "".join(f"<td>{escape(_csv_cell(cell))}</td>" for cell in row) + "</tr>\n"
+        for row in sheet.rows
     )
-    path.write_text(f"<html><head><meta charset='utf-8'></head><body><table>{rows}</table></body></html>")
+    path.write_text(
+        f"<html><head><meta charset='utf-8'></head><body><table>{rows}</table></body></html>"
+    )
 
 
 Writer = Callable[[Path, Sequence[SheetToWrite]], None]
@@ -132,8 +139,17 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "xls": (".xls", write_xls),
     "ods": (".ods", write_ods),
     "csv": (".csv", write_csv),
-    "csv with semicolons": (".csv", lambda path, sheets: write_csv(path, sheets, delimiter=";", encoding="utf-8-sig")),
-    "csv with tabs in cp1252": (".csv", lambda path, sheets: write_csv(path, sheets, delimiter="\t", encoding="cp1252")),
-    "csv in utf-16": (".csv", lambda path, sheets: write_csv(path, sheets, delimiter="\t", encoding="utf-16")),
+    "csv with semicolons": (
+        ".csv",
+        lambda path, sheets: write_csv(path, sheets, delimiter=";", encoding="utf-8-sig"),
+    ),
+    "csv with tabs in cp1252": (
+        ".csv",
+        lambda path, sheets: write_csv(path, sheets, delimiter="\t", encoding="cp1252"),
+    ),
+    "csv in utf-16": (
+        ".csv",
+        lambda path, sheets: write_csv(path, sheets, delimiter="\t", encoding="utf-16"),
+    ),
     "html called xls": (".xls", write_html),
 }
