@@ -82,7 +82,7 @@ def _listed(on: date, deaths: Path | None, covered: Path | None) -> pl.DataFrame
     listed = pl.concat(lists)
     return listed.with_columns(
         nik_index=pl.Series(nik_index_many(listed["nik"]), dtype=pl.Binary)
-    ).select(LISTED)
+    ).select(*LISTED)
 
 
 def open_findings(screening: Screening) -> QuerySet[Finding]:
