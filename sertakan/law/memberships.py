@@ -87,13 +87,13 @@ Received = tuple[tuple[date, frozenset[int]], ...]
 
 
 def by_day(payments: Iterable[Payment]) -> Received:
-    """The months (ordinals) received on each day, in the order of the days."""
+    """The months (ordinals) received on each day that brought any, in the order of the days."""
     received: dict[date, set[int]] = {}
     for payment in payments:
         received.setdefault(payment.paid_on, set()).update(
             [month.ordinal for month in payment.months]
         )
-    return tuple((day, frozenset(received[day])) for day in sorted(received))
+    return tuple((day, frozenset(received[day])) for day in sorted(received) if received[day])
 
 
 def replay(law: Rules, accepted_on: date, received: Received, as_of: date) -> list[Membership]:

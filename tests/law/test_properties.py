@@ -172,7 +172,7 @@ def test_more_paid_months_never_give_less_cover(facts_given):
     ranks = {"not_yet": 0, "lapsed": 0, "grace": 1, "covered": 2}
     before = answer("cover", facts_given | {"known_on": making.LAST}, BOOK)["answer"]
     more = [*facts_given["payments"]]
-    if not more:
+    if not more or not more[0]["months"]:
         return
     first = more[0]
     last_month = date.fromisoformat(f"{max(first['months'])}-01")
