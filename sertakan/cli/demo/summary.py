@@ -1,24 +1,25 @@
 """The end of the demo: figures that must agree with the records, as JSON and for a mayor."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from rich.console import Console
 from rich.table import Table
 
 from sertakan.claims.models import Claim, Payout
 from sertakan.contributions.cover import cover_of_everyone
 from sertakan.contributions.models import Bill, Payment
-from sertakan.enrolment.models import Enrolment
+from sertakan.enrolment.queries import enrolled_on
 from sertakan.ledger.queries import check as ledger_differences
 from sertakan.sponsors.models import Agreement
 from sertakan.vocabulary import rupiah
 
 
-def summary(outcomes: dict[str, int], *, on: Any, seconds: dict[str, float]) -> dict[str, Any]:
-    """The figures of contracts' `summary.json`, counted from the records; cover on day `on`.
+def summary(outcomes: dict[str, int], *, on: date, seconds: dict[str, float]) -> dict[str, Any]:
+    """The figures of contracts' `summary.json`, counted from the records as on day `on`.
 
     A claim counts by the law's own word in its latest decision: one that an officer confirmed
     and that was paid stays a `review`.
@@ -28,9 +29,7 @@ def summary(outcomes: dict[str, int], *, on: Any, seconds: dict[str, float]) -> 
     covered = cover_of_everyone(on=on)
     return {
         **outcomes,
-        "enrolled": Enrolment.objects.filter(void=False).aggregate(
-            n=Count("person", distinct=True)
-        )["n"],
+        "enrolled": enrolled_on(on).count(),
         "places": Agreement.objects.aggregate(n=Sum("places"))["n"] or 0,
         "bills": Bill.objects.count(),
         "billed_rupiah": Bill.objects.aggregate(n=Sum("total_rupiah"))["n"] or 0,
@@ -60,7 +59,7 @@ def tell(figures: dict[str, Any], console: Console) -> None:
     for sentence, value in (
         ("people on the lists of the offices", f"{figures['rows']:,}"),
         ("found fit to be insured at once", f"{figures['accepted']:,}"),
-        ("insured by a sponsor this year", f"{figures['enrolled']:,}"),
+        ("enrolled by a sponsor today", f"{figures['enrolled']:,}"),
         ("covered today", f"{figures['covered_people']:,}"),
         ("billed", rupiah(figures["billed_rupiah"])),
         ("paid by sponsors", rupiah(figures["paid_rupiah"])),
