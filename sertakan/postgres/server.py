@@ -68,14 +68,14 @@ class EmbeddedServer:
         if self._answers():
             return
         private_folder(self.folder, owners={owner_of(self.folder)})
-        with self._only_one():
-            if self._answers():
-                return
-            run_as = run_as_for(self.folder)
-            if not self.data.exists():
-                self._create(run_as)
-            self._refuse_other_version()
-            self._start(run_as)
+        try:
+            with self._only_one():
+                if not self._answers():
+                    self._start(run_as_for(self.folder))
+        except OSError as error:
+            raise DatabaseUnavailable(
+                f"PostgreSQL cannot be started in {self.folder}: {error}."
+            ) from error
 
     def stop(self) -> bool:
         """End the server, and wait until it has ended. False when it did not run."""
@@ -193,6 +193,9 @@ class EmbeddedServer:
 
     def _start(self, run_as: RunAs) -> None:
         """Start the server, or wait for one that is starting, and set it up."""
+        if not self.data.exists():
+            self._create(run_as)
+        self._refuse_other_version()
         deadline = time.monotonic() + PATIENCE_SECONDS
         started: list[int] = []
         while time.monotonic() < deadline and self._is_worth_trying(started):

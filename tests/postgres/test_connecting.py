@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection, transaction
+from django.db import NotSupportedError, OperationalError, connection, transaction
 
 from sertakan.postgres import roles
 from sertakan.postgres.backend.base import DatabaseWrapper
@@ -114,3 +114,14 @@ def test_a_login_that_may_not_be_the_run_time_role_reads_what_to_do(wrapper, ser
 
     with pytest.raises(DatabaseUnavailable, match="please run `sertakan migrate` once"):
         ask(wrapper, "SELECT 1")
+
+
+def test_an_older_server_is_refused_by_its_number(wrapper):
+    wrapper.features.minimum_database_version = (99,)
+
+    with pytest.raises(NotSupportedError, match=r"PostgreSQL 99 or later is required \(found 18"):
+        wrapper.check_database_version_supported()
+
+
+def test_the_oldest_server_is_15():
+    assert connection.features.minimum_database_version == (15,)

@@ -169,3 +169,18 @@ def test_the_run_time_role_owns_nothing():
 def test_making_the_run_time_role_again_changes_nothing(owner_connection):
     make_runtime_role(owner_connection)
     make_runtime_role(owner_connection)
+
+
+@pytest.mark.django_db
+def test_a_table_of_the_session_fools_no_trigger():
+    """Without a fixed path a temporary ledger_line would be read in place of the real one."""
+    fooled = run("""
+        SELECT proname FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace
+          AND (prorettype = 'trigger'::regtype OR prosecdef)
+          AND NOT EXISTS (
+              SELECT FROM unnest(proconfig) AS setting
+              WHERE setting ~ '^search_path=.*, pg_temp$'
+          )
+    """)
+    assert fooled == []

@@ -15,6 +15,7 @@ from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 
 from sertakan.postgres.backend.creation import DatabaseCreation
+from sertakan.postgres.backend.features import DatabaseFeatures
 from sertakan.postgres.errors import DatabaseUnavailable
 from sertakan.postgres.server import EmbeddedServer
 
@@ -23,6 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that owns nothing unless it is opened `as_owner()`."""
 
     creation_class = DatabaseCreation
+    features_class = DatabaseFeatures
     creation: DatabaseCreation
     is_owner = False
 
