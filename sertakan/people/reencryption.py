@@ -1,10 +1,11 @@
 """Changing the data key: everything encrypted under another one is encrypted anew.
 
-Goes through every column that an app declares (`encrypted_columns`), some rows at a time, each
-time in a transaction of its own. Whoever stops it loses nothing: the next run goes on with what
-is left. Reading works all the while, because each value says which key it is under.
+Goes through every column of the records that is called `<field>_encrypted`, some rows at a time,
+each time in a transaction of its own. Whoever stops it loses nothing: the next run goes on with
+what is left. Reading works all the while, because each value says which key it is under.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from sertakan.people.encryption import current_prefix, decrypt_many, encrypt_man
 from sertakan.people.errors import CannotDecrypt
 from sertakan.postgres.bulk import copy_into, temporary_table
 
+ENDING = "_encrypted"
 ROWS_AT_ONCE = 10_000
 
 
@@ -34,10 +36,12 @@ class KeyUse:
 
 def encrypted_columns() -> dict[str, Mapping[str, str]]:
     """By table: each encrypted column, and the field that it was encrypted as."""
-    found: dict[str, Mapping[str, str]] = {}
-    for app in apps.get_app_configs():
-        found.update(getattr(app, "encrypted_columns", {}))
-    return found
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for model in apps.get_models():
+        for column in (field.column or "" for field in model._meta.local_concrete_fields):
+            if column.endswith(ENDING):
+                found[model._meta.db_table][column] = column.removesuffix(ENDING)
+    return dict(found)
 
 
 def keys_in_use() -> list[KeyUse]:
@@ -103,7 +107,7 @@ def _pieces(table: str, columns: Mapping[str, str]) -> Iterator[int]:
             if rows.is_empty():
                 return
             _write(table, columns, rows)
-        last = rows["id"].max()
+        last = rows["id"][-1]
         yield len(rows)
 
 

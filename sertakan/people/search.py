@@ -42,7 +42,7 @@ def search(name: str, *, region: str = "", limit: int = 20) -> list[Person]:
     if not typed:
         return []
     alike = alike_words(typed)
-    people = Person.objects.filter(lying_within("region_id", region))
+    people = Person.objects.filter(lying_within("region__code", region))
     found: dict[int, Person] = {}
     for asked in _ever_wider(typed, alike):
         for person in _called(people, asked):

@@ -7,13 +7,12 @@ from sertakan.regions.models import Region
 
 def within(code: str) -> QuerySet[Region]:
     """The region with this code and all that lie in it; everything for an empty code."""
-    if not code:
-        return Region.objects.all()
-    return Region.objects.filter(Q(code=code) | Q(code__startswith=f"{code}."))
+    return Region.objects.filter(lying_within("code", code))
 
 
 def lying_within(field: str, code: str) -> Q:
-    """The condition that the region code in `field` (`region_id`) is that region or lies in it."""
+    """That the code in `field` (such as `region__code`) is `code` or lies in it; nothing asked
+    for an empty code."""
     if not code:
         return Q()
     return Q(**{field: code}) | Q(**{f"{field}__startswith": f"{code}."})
