@@ -87,13 +87,13 @@ Received = tuple[tuple[date, frozenset[int]], ...]
 
 
 def by_day(payments: Iterable[Payment]) -> Received:
-    """The months (ordinals) received on each day that brought any, in the order of the days."""
+    """The months (ordinals) received on each day, in the order of the days."""
     received: dict[date, set[int]] = {}
     for payment in payments:
         received.setdefault(payment.paid_on, set()).update(
             [month.ordinal for month in payment.months]
         )
-    return tuple((day, frozenset(received[day])) for day in sorted(received) if received[day])
+    return tuple((day, frozenset(received[day])) for day in sorted(received))
 
 
 def replay(law: Rules, accepted_on: date, received: Received, as_of: date) -> list[Membership]:
@@ -101,7 +101,7 @@ def replay(law: Rules, accepted_on: date, received: Received, as_of: date) -> li
     memberships: list[Membership] = []
     member: Membership | None = None
     for paid_on, months in received:
-        if member and _add_to(law, member, paid_on, months):
+        if not months or (member and _add_to(law, member, paid_on, months)):
             continue
         _lapse(law, memberships, paid_on)
         _receive(law, memberships, accepted_on, paid_on, months)
