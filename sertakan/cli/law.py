@@ -1,14 +1,18 @@
-"""`sertakan law`: ask the law, show a number of it, write its reference. Needs no database."""
+"""`sertakan law`: ask the law, show a number of it, write its reference, compare a draft.
+
+Only `compare` and `redecide` read the records; the rest needs no database.
+"""
 
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from sertakan.cli.acting import day
-from sertakan.cli.refusals import FOUND_SOMETHING, REFUSED, refuse
+from sertakan.cli.acting import Json, day
+from sertakan.cli.listing import show as show_rows
+from sertakan.cli.refusals import FOUND_SOMETHING, REFUSED, refuse, with_records
 from sertakan.law import asking, reference, showing
 from sertakan.law.book import Book, the_law
 from sertakan.law.parameter_files import LawFileError
@@ -100,3 +104,66 @@ def write_reference(
             raise typer.Exit(FOUND_SOMETHING)
     except OSError as fault:
         refuse(f"{fault.filename or target}: {fault.strerror}.")
+
+
+@app.command()
+@with_records
+def compare(
+    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="A folder of provisions.")],
+    on: Annotated[
+        date,
+        typer.Option("--on", parser=day, metavar="YYYY-MM-DD", help="The day of the register."),
+    ],
+    as_json: Json = False,
+) -> None:
+    """Price and decide everyone enrolled on a day under the law and under a draft.
+
+    Who gains, who loses and what it costs, in rupiah: contributions of that month, and what
+    would be paid if each person died on that day, of illness (JKM) or at work (JKK).
+    """
+    from sertakan.contributions.register import register
+    from sertakan.law.compare import compare as compared
+
+    people = register(on=on)
+    if not people.height:
+        refuse(f"Nobody is enrolled on {on}.")
+    found = compared(people, on=on, law=the_law(), draft=book_with(draft)).summary
+    rows = found.to_dicts()
+    show_rows([*rows, _all(rows)], list(found.columns), as_json=as_json)
+
+
+def _all(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The last line: every number added up."""
+    numbers = [name for name in rows[0] if name not in ("region", "category")]
+    sums = {name: sum(row[name] for row in rows) for name in numbers}
+    return {"region": "all", "category": ""} | sums
+
+
+@app.command()
+@with_records
+def redecide(
+    since: Annotated[
+        date,
+        typer.Option("--since", parser=day, metavar="YYYY-MM-DD", help="Decided on or after it."),
+    ],
+    draft: Draft = None,
+    as_json: Json = False,
+) -> None:
+    """List decisions that today's book would make otherwise, with the difference."""
+    from sertakan.claims import queries
+
+    found = [
+        {
+            "claim": each.claim.reference,
+            "decision": each.decision.number,
+            "decided_on": each.decision.decided_on,
+            "rupiah_difference": each.rupiah,
+            "changed": {name: list(pair) for name, pair in each.changed.items()},
+        }
+        for each in queries.redecide(since=since, book=book_with(draft))
+    ]
+    show_rows(
+        found,
+        ["claim", "decision", "decided_on", "rupiah_difference", "changed"],
+        as_json=as_json,
+    )
