@@ -187,7 +187,7 @@ def _fault(
     if right.get("region") and not Region.objects.filter(code=right["region"]).exists():
         return _("there is no region %s.") % right["region"]
     if nik_fault(told["nik"]):
-        return _("the NIK is faulty (%s).") % nik_fault(told["nik"])
+        return str(_("the NIK is faulty (%s).") % nik_fault(told["nik"]))
     if "nik" not in right and OF_THE_NIK & set(row.reasons):
         return _("the person of this NIK is dead, or insured already.")
     return _fault_of_words(told, agreement)

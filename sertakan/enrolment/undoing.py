@@ -24,9 +24,10 @@ UNDONE = """
             FROM enrolment_waiting WHERE roster_import_id = %(import)s;
     ANALYZE undone;
 """
-RESTING_ON_IT = (
-    "SELECT count(DISTINCT {column}) FROM {table} JOIN undone ON enrolment_id = {column}"
-)
+RESTING_ON_IT = """
+    SELECT count(DISTINCT other.{column})
+    FROM {table} other JOIN undone u ON u.enrolment_id = other.{column}
+"""
 TAKE_OUT = """
     DELETE FROM enrolment_finding f USING undone u WHERE f.enrolment_id = u.enrolment_id;
     UPDATE enrolment_enrolment e SET replaces_id = NULL
