@@ -159,6 +159,15 @@ def unmerge(
     typer.echo(f"Record {number} stands for itself again.")
 
 
+@app.command("names-anew")
+@with_records
+def names_anew() -> None:
+    """Make the words that names are searched by anew, after a change in the rules of spelling."""
+    from sertakan.people.name_words import remember_anew
+
+    typer.echo(f"{remember_anew()} words are known.")
+
+
 def _row(person: "Person") -> dict[str, Any]:
     from sertakan.people import queries
 

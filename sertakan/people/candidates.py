@@ -12,10 +12,9 @@ from django.db import connection
 
 from sertakan.people.encryption import decrypt_many, nik_index_many
 from sertakan.people.models import Person
-from sertakan.people.search import alike_words
+from sertakan.people.search import like_words
 from sertakan.rosters.linkage.records import PersonFacts
 from sertakan.rosters.linkage.score_pair import PairScore, score_pair
-from sertakan.rosters.linkage.titles import name_words
 from sertakan.vocabulary import Nik, NikError
 
 LEAST_BITS = 3.0  # eight to one
@@ -46,7 +45,7 @@ def candidates_for(newcomer: PersonFacts, *, on: date) -> list[Candidate]:
             [
                 nik_index_many(_niks_near(newcomer.nik)) if newcomer.nik else [],
                 list(_birth_dates(newcomer, on)),
-                _words(newcomer),
+                like_words(newcomer.name or ""),
                 LOOKED_AT,
             ],
         )
@@ -79,12 +78,6 @@ def _birth_dates(newcomer: PersonFacts, on: date) -> set[date]:
     except NikError:
         days = stated
     return days | {date(day.year, day.day, day.month) for day in days if day.day <= 12}
-
-
-def _words(newcomer: PersonFacts) -> list[str]:
-    """The words of the name and those like them."""
-    words = [word for word in name_words(newcomer.name or "") if len(word) > 1]
-    return [like for likes in alike_words(words).values() for like in likes] if words else []
 
 
 def _facts(people: list[Person]) -> Iterator[PersonFacts]:

@@ -77,14 +77,16 @@ class Person(models.Model):
 class NameWord(models.Model):
     """A word that stands in somebody's name: where a search finds words like the one asked for.
 
+    `sound` is the word with old spelling and short forms folded (`rosters.linkage.names.fold`).
     May keep words that nobody is called by any more.
     """
 
     word = models.CharField(primary_key=True, max_length=200)
+    sound = models.CharField(max_length=200)
 
     class Meta:
         indexes = [
-            GinIndex(name="name_word_trigrams", fields=["word"], opclasses=["gin_trgm_ops"]),
+            GinIndex(name="name_sound_trigrams", fields=["sound"], opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from sertakan.people.models import NameWord
+from sertakan.people.name_words import remember_anew
 from sertakan.people.operations import merge, register_many
 from sertakan.people.queries import search
 from tests.people.conftest import NOW
@@ -25,6 +27,7 @@ def names(*args, **kwargs):
         ("Siti Aminah", ["Siti Aminah", "Siti Aminatun"]),
         ("siti amin", ["Siti Aminah", "Siti Aminatun"]),
         ("Siti Aminatun", ["Siti Aminatun", "Siti Aminah"]),
+        ("Boedhi Santosa", ["Budi Santoso"]),
         ("nuraini", ["Nur'aini Dewi"]),
         ("Nuraeni", ["Nur'aini Dewi"]),
         ("Budi Prasetyo Santoso", ["Budi Santoso"]),
@@ -36,6 +39,25 @@ def names(*args, **kwargs):
 )
 def test_a_name_is_found_as_another_office_writes_it(people, typed, found):
     assert names(typed) == found
+
+
+@pytest.mark.django_db
+def test_words_that_sound_alike_are_found_however_unlike_they_look(people):
+    rows = [{"nik": "3577031512780099", "name": "Tjokro Widjaja"}]
+    register_many(pl.DataFrame(rows), by=None, now=NOW)
+
+    assert names("Cokro Wijaya") == ["Tjokro Widjaja"]
+
+
+@pytest.mark.django_db
+def test_the_words_can_be_made_anew(people):
+    NameWord.objects.filter(word="soebandi").delete()
+    NameWord.objects.update(sound="")
+    assert names("moch subandi") == []
+
+    assert remember_anew() == NameWord.objects.count()
+
+    assert names("moch subandi") == ["Muhammad Soebandi"]
 
 
 @pytest.mark.django_db
