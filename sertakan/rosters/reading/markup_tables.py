@@ -9,6 +9,7 @@ from sertakan.rosters.reading.encodings import decode
 from sertakan.rosters.reading.raw_sheets import RawSheet
 from sertakan.rosters.reading.refusals import Unreadable
 
+_SPACES = " \t\r\n"  # what a page does not show; a hard space is typed on purpose
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -58,7 +59,7 @@ class _Tables(HTMLParser):
 
     def _close_cell(self) -> None:
         if self._cell is not None and self._row is not None:
-            self._row += ["".join(self._cell).strip(), *[""] * (self._span - 1)]
+            self._row += ["".join(self._cell).strip(_SPACES), *[""] * (self._span - 1)]
         self._cell = None
 
     def _close_row(self) -> None:

@@ -204,13 +204,15 @@ def late_headings(draw: Random, people: Sequence[Person]) -> SheetToWrite:
         )
     sheet.add(
         "NO", "Nomor KTP-el", "Nama Lengkap Sesuai KTP", "Nama Ibu Kandung", "Umur",
-        "Tgl Lahir (hari/bln/thn)", "Gender", "Agama", "Kategori", "Pekerjaan", "Penghasilan/bln", "Kecamatan", "Kelurahan",
+        "Tgl Lahir (hari/bln/thn)", "Gender", "Agama", "Kategori", "Pekerjaan", "Penghasilan/bln",
+        "Kecamatan", "Kelurahan",
     )  # fmt: skip
     for number, person in enumerate(people, start=1):
         age = 2026 - person.born_on.year
         sheet.add_person(
             person, number, nik(person), name(person), "Sumiyati", age,
-            born(draw, person), sex(draw, person), "Islam", draw.choice(["Pekerja rentan", "Swasta", ""]), person.job,
+            born(draw, person), sex(draw, person), "Islam",
+            draw.choice(["Pekerja rentan", "Swasta", ""]), person.job,
             draw.choice([1_000_000, "Rp 1.500.000,-", "1,2 jt"]), "Kota Kudus",
             village(draw, person),
         )  # fmt: skip

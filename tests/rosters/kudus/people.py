@@ -82,7 +82,7 @@ class Town:
     random: Random
     serials: set[str] = field(default_factory=set)
 
-    def person(self, *, oldest: int = 1963, youngest: int = 2007) -> Person:
+    def person(self, *, oldest: int = 1964, youngest: int = 2007) -> Person:
         draw = self.random
         sex = draw.choice("LP")
         born_on = date(draw.randint(oldest, youngest), draw.randint(1, 12), draw.randint(1, 28))
@@ -215,7 +215,7 @@ def _no_birth_date(town: Town, person: Person) -> Person:
 
 
 def _other_birth_date(town: Town, person: Person) -> Person:
-    other = date(person.born_on.year + 1, person.born_on.month, person.born_on.day)
+    other = date(person.born_on.year - 1, person.born_on.month, person.born_on.day)
     return person.but(born_on=other, outcome="review", reasons=("nik_birthdate_mismatch",))
 
 

@@ -47,7 +47,8 @@ def born(draw: Random, person: Person) -> Cell:
 
 def place_and_day(draw: Random, person: Person) -> str:
     day = person.birth_cell if person.birth_cell is not None else day_in_words(draw, person.born_on)
-    return f"{person.birthplace}{draw.choice([', ', ',', ' / ', ' '])}{day}"
+    separators = [", ", ",", " / ", " "] if any(map(str.isdigit, str(day))) else [", ", " / "]
+    return f"{person.birthplace}{draw.choice(separators)}{day}"
 
 
 def sex(draw: Random, person: Person) -> str:
