@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class MonthlyTotal(models.Model):
-    """People and rupiah of one month, by agreement, region and category."""
+    """People and rupiah of one month, by agreement, region and category, as of `made_at`."""
 
     month = models.DateField()
     agreement = models.ForeignKey("sponsors.Agreement", models.CASCADE, related_name="+")
@@ -16,6 +16,7 @@ class MonthlyTotal(models.Model):
     grace = models.PositiveIntegerField()
     billed_rupiah = models.BigIntegerField()
     paid_rupiah = models.BigIntegerField()
+    made_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -31,10 +31,10 @@ def rebuild(*, first_month: Month, last_month: Month, now: datetime) -> int:
         # Two rebuilds at once would both delete and both insert.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('analytics_monthlytotal'))")
     MonthlyTotal.objects.filter(month__range=(first_month.first_day, last_month.first_day)).delete()
-    return sum(_rebuild(month) for month in months)
+    return sum(_rebuild(month, now) for month in months)
 
 
-def _rebuild(month: Month) -> int:
+def _rebuild(month: Month, now: datetime) -> int:
     cover = cover_of_everyone(on=month.last_day, known_on=month.last_day)
     told = cover.filter(pl.col("status").is_in(["covered", "grace"])).select(
         pl.col("person").alias("person_id"), "segment", "status"
@@ -47,7 +47,7 @@ def _rebuild(month: Month) -> int:
             {
                 "month": month.first_day,
                 "next": (month + 1).first_day,
-                "last_day": month.last_day,
+                "now": now,
             },
         )
         return int(cursor.rowcount)
@@ -57,17 +57,20 @@ def _rebuild(month: Month) -> int:
 TOTALS = """
     INSERT INTO analytics_monthlytotal
         (month, agreement_id, region_id, category, enrolled, covered, grace,
-         billed_rupiah, paid_rupiah)
+         billed_rupiah, paid_rupiah, made_at)
     WITH promised AS (
-        SELECT DISTINCT ON (e.person_id) e.person_id, e.agreement_id, e.region_id, e.category
-        FROM enrolment_enrolment e
-        WHERE e.starts_on < %(next)s AND e.ends_on > %(month)s
-        ORDER BY e.person_id, e.starts_on
+        SELECT DISTINCT ON (coalesce(who.merged_into_id, who.id))
+            coalesce(who.merged_into_id, who.id) AS person_id, e.agreement_id, e.region_id,
+            e.category
+        FROM enrolment_enrolment e JOIN people_person who ON who.id = e.person_id
+        WHERE NOT e.void AND e.starts_on < %(next)s AND e.ends_on > %(month)s
+        ORDER BY coalesce(who.merged_into_id, who.id), e.starts_on, e.id
     ), charged AS (
         SELECT b.agreement_id, e.region_id, e.category, sum(l.rupiah) AS billed,
             sum(l.rupiah) FILTER (WHERE p.person_id IS NOT NULL) AS paid
         FROM contributions_billline l
         JOIN contributions_bill b ON b.id = l.bill_id
+            AND b.first_month <= %(month)s AND b.last_month >= %(month)s
         JOIN enrolment_enrolment e ON e.id = l.enrolment_id
         LEFT JOIN contributions_paidmonth p
             ON (p.person_id, p.month, p.sequence)
@@ -80,14 +83,12 @@ TOTALS = """
             count(*) FILTER (WHERE c.status = 'grace') AS grace
         FROM promised p
         JOIN sponsors_agreement a ON a.id = p.agreement_id
-        JOIN people_person who ON who.id = p.person_id
-        LEFT JOIN month_cover c
-            ON c.person_id = coalesce(who.merged_into_id, who.id) AND c.segment = a.segment
+        LEFT JOIN month_cover c ON c.person_id = p.person_id AND c.segment = a.segment
         GROUP BY 1, 2, 3
     )
     SELECT %(month)s, coalesce(n.agreement_id, m.agreement_id), coalesce(n.region_id, m.region_id),
         coalesce(n.category, m.category), coalesce(n.enrolled, 0), coalesce(n.covered, 0),
-        coalesce(n.grace, 0), coalesce(m.billed, 0), coalesce(m.paid, 0)
+        coalesce(n.grace, 0), coalesce(m.billed, 0), coalesce(m.paid, 0), %(now)s
     FROM counted n FULL JOIN charged m
         ON m.agreement_id = n.agreement_id AND m.category = n.category
             AND coalesce(m.region_id, '') = coalesce(n.region_id, '')

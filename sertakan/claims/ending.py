@@ -11,11 +11,14 @@ from sertakan.contributions.errors import NothingToTakeBack
 from sertakan.contributions.operations import take_back
 from sertakan.enrolment.ending import end
 from sertakan.enrolment.models import EndReason, Enrolment
+from sertakan.people.operations import note_deaths
 
 
-def end_enrolments(claim: Claim, *, on: date, by: User, now: datetime) -> None:
-    """End every enrolment of the person on the day after the death; the sponsors get back, as
-    credit, what they had paid for later months."""
+def note_and_end(claim: Claim, *, on: date, by: User, now: datetime) -> None:
+    """Note the death and end every enrolment of the person on the day after it; the sponsors
+    get back, as credit, what they had paid for later months."""
+    died = pl.DataFrame({"person_id": [claim.person_id], "died_on": [claim.died_on]})
+    note_deaths(deaths=died, by=by, now=now)
     day_after = claim.died_on + timedelta(days=1)
     later = Enrolment.objects.filter(
         person__in=records_of(claim.person), void=False, ends_on__gt=day_after

@@ -12,6 +12,7 @@ from django.db import connection
 from sertakan.claims.models import Claim
 from sertakan.contributions.cover import covers_of
 from sertakan.people.models import Person
+from sertakan.people.queries import kept
 
 STATED = ("working_when_accepted", "children", "survivors", "will", "funeral_arranged_by")
 
@@ -63,15 +64,5 @@ def _price_facts(claim: Claim, segment: str) -> dict[str, Any]:
 
 def records_of(person: Person) -> list[int]:
     """The ids under which a person is recorded: the one kept, and those merged into it."""
-    ids, found = [], [kept(person).pk]
-    while found:
-        ids += found
-        found = list(Person.objects.filter(merged_into__in=found).values_list("pk", flat=True))
-    return ids
-
-
-def kept(person: Person) -> Person:
-    """The record that stands for a person after every merge."""
-    while person.merged_into is not None:
-        person = person.merged_into
-    return person
+    root = kept(person)
+    return [root.pk, *root.merged.values_list("pk", flat=True)]

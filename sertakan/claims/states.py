@@ -22,3 +22,8 @@ def move(claim: Claim, state: State) -> None:
     """Write where the claim stands now; the database knows whether it is so."""
     claim.state = state
     claim.save(update_fields=["state"])
+
+
+def held(claim: Claim) -> Claim:
+    """The claim as it stands, held until the transaction ends."""
+    return Claim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)

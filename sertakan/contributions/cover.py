@@ -89,14 +89,11 @@ def _cover(
 
 
 _SAME_PERSON = """
-    WITH RECURSIVE kept AS (
-        SELECT id, merged_into_id FROM people_person WHERE id = %(person)s
-        UNION ALL
-        SELECT p.id, p.merged_into_id FROM people_person p JOIN kept ON p.id = kept.merged_into_id
+    WITH kept AS (
+        SELECT coalesce(merged_into_id, id) AS id FROM people_person WHERE id = %(person)s
     ), same AS (
-        SELECT id FROM kept WHERE merged_into_id IS NULL
-        UNION ALL
-        SELECT p.id FROM people_person p JOIN same ON p.merged_into_id = same.id
+        SELECT id FROM kept
+        UNION ALL SELECT p.id FROM people_person p JOIN kept ON p.merged_into_id = kept.id
     )
 """
 _KNOWN = """
@@ -163,14 +160,7 @@ COVER_FACTS = {
 COVER_PATTERNS = {"id": "bigint", "segment": "text", "accepted_on": "date", "codes": "bigint[]"}
 MERGED = """
     INSERT INTO merged_people
-    WITH RECURSIVE chain AS (
-        SELECT id, merged_into_id AS person_id FROM people_person WHERE merged_into_id IS NOT NULL
-        UNION ALL
-        SELECT c.id, p.merged_into_id FROM chain c JOIN people_person p ON p.id = c.person_id
-        WHERE p.merged_into_id IS NOT NULL
-    )
-    SELECT c.id, c.person_id FROM chain c JOIN people_person p ON p.id = c.person_id
-    WHERE p.merged_into_id IS NULL
+    SELECT id, merged_into_id FROM people_person WHERE merged_into_id IS NOT NULL
 """
 # A paid month as one number: its first day and the day of payment, each counted from 2000.
 DAY_ZERO, DAY_BITS = date(2000, 1, 1), 20

@@ -1,7 +1,8 @@
 """What is done with contributions: bill, receive, use credit, take back."""
 
 from sertakan.contributions.billing import issue_bill
-from sertakan.contributions.receiving import apply_credit, match_payment, receive
+from sertakan.contributions.crediting import apply_credit, match_payment
+from sertakan.contributions.receiving import receive
 from sertakan.contributions.taking_back import take_back
 
 __all__ = ["apply_credit", "issue_bill", "match_payment", "receive", "take_back"]

@@ -113,16 +113,14 @@ def lines_of(bill: Bill) -> pl.DataFrame:
 
 
 PAID_TWICE = """
-    WITH RECURSIVE chain AS (
-        SELECT id, id AS kept FROM people_person
-        WHERE merged_into_id IS NULL
-            AND id IN (SELECT merged_into_id FROM people_person WHERE merged_into_id IS NOT NULL)
-        UNION ALL
-        SELECT p.id, c.kept FROM people_person p JOIN chain c ON p.merged_into_id = c.id
+    WITH records AS (
+        SELECT id, merged_into_id AS kept FROM people_person WHERE merged_into_id IS NOT NULL
+        UNION
+        SELECT merged_into_id, merged_into_id FROM people_person WHERE merged_into_id IS NOT NULL
     )
     SELECT c.kept, p.month, array_agg(a.sponsor_id ORDER BY a.sponsor_id),
         array_agg(p.person_id ORDER BY a.sponsor_id)
-    FROM chain c
+    FROM records c
     JOIN contributions_paidmonth p ON p.person_id = c.id
     JOIN contributions_allocation x ON x.id = p.allocation_id
     JOIN contributions_bill b ON b.id = x.bill_id

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from sertakan.audit.models import Event
@@ -14,11 +15,12 @@ from sertakan.claims.errors import (
     CannotReport,
 )
 from sertakan.claims.models import Claim, Decision
-from sertakan.claims.operations import decide, state_facts
+from sertakan.claims.operations import correct_report, decide, state_facts
 from sertakan.claims.queries import claims, documents_missing
 from sertakan.contributions.cover import cover_of
 from sertakan.enrolment.models import Enrolment
 from sertakan.people.models import Person
+from sertakan.people.operations import note_deaths
 from tests.claims.making import approved, confirmed, decided, paid_out, reported, with_papers
 from tests.contributions.making import balances, billed, paid, three_covered_by_the_city
 from tests.enrolment.making import NOW, an_officer, enrolled, some_people
@@ -167,6 +169,7 @@ def test_an_approved_death_ends_the_enrolment_and_gives_later_months_back(city):
     assert (after.ends_on, after.end_reason) == (date(2026, 6, 11), "death")
     assert balances()["credit"] == -6 * 16_800
     assert cover_of(budi, on=date(2026, 6, 10)).cover.status == "covered"
+    assert Person.objects.get(pk=budi).died_on == date(2026, 6, 10)
     paid_out(claim)
 
 
@@ -297,6 +300,31 @@ def test_what_was_not_known_then_is_not_in_the_decision_of_then(city):
     assert after.facts["payments"] == [
         {"paid_on": "2026-02-20", "months": ["2026-01", "2026-02", "2026-03"]}
     ]
+
+
+def test_a_claim_that_tells_another_day_than_the_lists_is_not_approved(city):
+    _, (budi, *_) = city
+    note_deaths(
+        deaths=pl.DataFrame({"person_id": [budi], "died_on": [date(2026, 3, 1)]}),
+        by=an_officer("Sari"), now=NOW,
+    )  # fmt: skip
+    claim = with_papers(reported(budi, date(2026, 6, 10)))
+    decided(claim)
+    with pytest.raises(CannotApprove, match="noted for 2026-03-01"):
+        approved(claim)
+
+    told = {"died_on": date(2026, 3, 1), "cause": "ordinary", "by": an_officer("Rini"), "now": NOW}
+    correct_report(claim=claim, **told)
+    with pytest.raises(CannotApprove, match="decide again"):
+        approved(claim)
+    assert decided(claim).cash_rupiah == 10_000_000
+    approved(claim)
+
+
+def test_nobody_dies_before_they_are_born(city):
+    _, (budi, *_) = city
+    with pytest.raises(CannotReport, match="before they are born"):
+        reported(budi, date(1980, 5, 11))
 
 
 def test_claims_are_listed_with_what_was_decided(city):
