@@ -36,11 +36,11 @@ def decide_all(
 ) -> tuple[list[Decision], pl.Series]:
     """Decide every row: the distinct decisions, and for each row its place among them.
 
-    Raises RowError, which names the first row whose facts do not fit, and why.
+    Raises RowError, which names a row whose facts do not fit, and why.
     """
     law = book or the_law()
     text = facts.select(facts=pl.struct(pl.all()).struct.json_encode())["facts"]
-    distinct = text.to_frame().unique(maintain_order=True).with_row_index("place")
+    distinct = text.to_frame().unique().sort("facts").with_row_index("place")
     decisions = list(_each(question, text, distinct["facts"], law, progress))
     places = text.to_frame().join(distinct, on="facts", how="left", maintain_order="left")
     return decisions, places["place"]

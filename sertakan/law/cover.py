@@ -156,10 +156,12 @@ def status_under(
     return of_received(law, accepted_on, by_day(known), on=on, known_on=known_on)
 
 
+@lru_cache(maxsize=2_000)
 def of_received(
     law: Rules, accepted_on: date, received: Received, *, on: date, known_on: date | None = None
 ) -> Cover:
-    """The same from what was received and is known, by day."""
+    """The same from what was received and is known, by day; kept, for it is asked again when
+    a decision is tried under other readings of the law."""
     memberships = replay(law, accepted_on, received, _as_of(received, on, known_on))
     past = [each for each in memberships if each.start <= on]
     if not past:

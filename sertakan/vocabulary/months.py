@@ -100,8 +100,9 @@ def elapsed_months(start: date, end: date) -> int:
     """
     if end <= start:
         return 0
-    months = Month.of(end).since(Month.of(start))
-    return months if add_months(start, months) <= end else months - 1
+    months = (end.year - start.year) * 12 + end.month - start.month
+    complete = end.day >= start.day or end.day == monthrange(end.year, end.month)[1]
+    return months if complete else months - 1
 
 
 def age(born_on: date, on: date) -> int:
