@@ -185,7 +185,7 @@ def _fault(
     if unknown:
         return _("%s is nothing that can be corrected.") % min(unknown)
     if right.get("region") and not Region.objects.filter(code=right["region"]).exists():
-        return _("there is no region %s.") % right["region"]
+        return str(_("there is no region %s.") % right["region"])
     if nik_fault(told["nik"]):
         return str(_("the NIK is faulty (%s).") % nik_fault(told["nik"]))
     if "nik" not in right and OF_THE_NIK & set(row.reasons):

@@ -22,21 +22,46 @@ from sertakan.enrolment.models import EndReason, Enrolment, Finding, FindingStat
 from sertakan.people.encryption import nik_index_many
 from sertakan.people.operations import note_deaths
 from sertakan.postgres.bulk import copy_into, temporary_table
-from sertakan.rosters.judging.reference import BadReference, read_covered, read_days_of_death
+from sertakan.rosters.judging.reference import BadReference, read_covers, read_days_of_death
 
-LISTED = {"nik_index": "bytea", "reason": "text", "since": "date"}
+LISTED = {"nik_index": "bytea", "reason": "text", "since": "date", "sponsor": "text"}
 
-# Whoever is promised a day after the death, or a day from the screening on. Death goes first.
+# `told`: of which human it is told. Death goes before a second record, that before insurance.
 FIND = """
     INSERT INTO enrolment_finding (screening_id, enrolment_id, reason, since, state)
-    SELECT DISTINCT ON (e.id) %(screening)s, e.id, l.reason, l.since, 'open'
-    FROM listed l
-    JOIN people_person p ON p.nik_index = l.nik_index
-    JOIN people_person same ON same.id = coalesce(p.merged_into_id, p.id)
-        OR same.merged_into_id = coalesce(p.merged_into_id, p.id)
-    JOIN enrolment_enrolment e ON e.person_id = same.id
-    WHERE e.ends_on > l.since + CASE l.reason WHEN 'death' THEN 1 ELSE 0 END
-    ORDER BY e.id, l.reason, l.since
+    WITH told AS (
+        SELECT coalesce(p.merged_into_id, p.id) AS human, l.reason, l.since, l.sponsor
+            FROM listed l JOIN people_person p USING (nik_index)
+        UNION ALL
+        SELECT coalesce(p.merged_into_id, p.id), 'death', p.died_on, NULL
+            FROM people_person p WHERE p.died_on <= %(on)s
+    ), found AS (
+        SELECT e.id, t.reason, t.since
+            FROM told t
+            JOIN people_person same ON same.id = t.human OR same.merged_into_id = t.human
+            JOIN enrolment_enrolment e ON e.person_id = same.id
+            JOIN sponsors_agreement a ON a.id = e.agreement_id
+            JOIN sponsors_sponsor s ON s.id = a.sponsor_id
+            WHERE e.ends_on > t.since + CASE t.reason WHEN 'death' THEN 1 ELSE 0 END
+                AND (t.reason = 'death' OR lower(btrim(t.sponsor)) <> lower(s.name))
+        UNION ALL
+        SELECT greatest(one.id, other.id), 'duplicate', greatest(one.starts_on, other.starts_on)
+            FROM people_person merged
+            JOIN people_person same ON same.id = merged.merged_into_id
+                OR same.merged_into_id = merged.merged_into_id
+            JOIN enrolment_enrolment one ON one.person_id = merged.id
+            JOIN enrolment_enrolment other ON other.person_id = same.id
+            WHERE one.person_id <> other.person_id
+                AND one.starts_on < other.ends_on AND other.starts_on < one.ends_on
+    )
+    SELECT DISTINCT ON (id) %(screening)s, id, reason, since, 'open'
+    FROM found
+    WHERE NOT EXISTS (
+        SELECT FROM enrolment_finding f
+        WHERE f.enrolment_id = found.id AND f.reason = found.reason
+            AND (f.state = 'open' OR (f.state = 'dismissed' AND f.since = found.since))
+    )
+    ORDER BY id, reason, since
 """
 
 
@@ -47,7 +72,10 @@ def screen(
     """Hold everyone enrolled on or after `on` against the lists, and keep what is found.
 
     `deaths`: a CSV `nik,nama,tanggal_meninggal`; `covered`: a CSV
-    `nik,nama,segmen,sponsor,aktif_sampai`, of insurance that is not ours. Raises BadList.
+    `nik,nama,segmen,sponsor,aktif_sampai`, where a line that names the enrolment's own sponsor
+    is no other insurance. Found as well: who is noted as dead, and who is enrolled twice since two
+    records turned out to be one person. What an earlier screening found and nobody has decided, or
+    somebody has dismissed for the same day, is not found again. Raises BadList.
     """
     listed = _listed(on, deaths, covered)
     screening = Screening.objects.create(
@@ -59,7 +87,7 @@ def screen(
     with temporary_table("listed", LISTED), connection.cursor() as cursor:
         copy_into("listed", list(LISTED), listed)
         cursor.execute("ANALYZE listed")
-        cursor.execute(FIND, {"screening": screening.pk})
+        cursor.execute(FIND, {"screening": screening.pk, "on": on})
         found = cursor.rowcount
     record(
         verb="screened", subject_type="screening", subject_id=screening.pk, by=by, at=now,
@@ -69,20 +97,26 @@ def screen(
 
 
 def _listed(on: date, deaths: Path | None, covered: Path | None) -> pl.DataFrame:
+    lists = [pl.DataFrame(schema=_LISTED)]
     try:
-        dead = read_days_of_death(deaths, on) if deaths else None
-        insured = read_covered(covered, on) if covered else None
+        if deaths:
+            dead = read_days_of_death(deaths, on)
+            lists.append(dead.select("nik", reason=pl.lit("death"), since="day"))
+        if covered:
+            insured = read_covers(covered, on)
+            lists.append(
+                insured.select("nik", "sponsor", reason=pl.lit("other_insurance"), since=pl.lit(on))
+            )
     except BadReference as refused:
         raise BadList(str(refused)) from refused
-    lists = [pl.DataFrame(schema={"nik": pl.String, "reason": pl.String, "since": pl.Date})]
-    if dead is not None:
-        lists.append(dead.select("nik", reason=pl.lit("death"), since="day"))
-    if insured is not None:
-        lists.append(insured.select("nik", reason=pl.lit("other_insurance"), since=pl.lit(on)))
-    listed = pl.concat(lists)
+    listed = pl.concat(lists, how="diagonal")
     return listed.with_columns(
-        nik_index=pl.Series(nik_index_many(listed["nik"]), dtype=pl.Binary)
+        pl.col("sponsor").fill_null(""),
+        nik_index=pl.Series(nik_index_many(listed["nik"]), dtype=pl.Binary),
     ).select(*LISTED)
+
+
+_LISTED = {"nik": pl.String, "reason": pl.String, "since": pl.Date, "sponsor": pl.String}
 
 
 def open_findings(screening: Screening) -> QuerySet[Finding]:
@@ -119,11 +153,8 @@ def apply(
         orient="row",
     )  # fmt: skip
     dead = pl.col("reason") == EndReason.DEATH.value
-    note_deaths(
-        deaths=frame.filter(dead).select("person_id", died_on="since").unique("person_id"),
-        by=by,
-        now=now,
-    )
+    deaths = frame.filter(dead).group_by("person_id").agg(died_on=pl.col("since").min())
+    note_deaths(deaths=deaths, by=by, now=now)
     ended = end(endings=_endings(frame, dead), by=by, now=now)
     Finding.objects.filter(pk__in=frame["id"].to_list()).update(
         state=FindingState.APPLIED, decided_at=now, decided_by=by
