@@ -15,22 +15,33 @@ from sertakan.rosters.linkage.names import (
     name_words,
 )
 
+PARTS = {
+    "words": pl.String,
+    "folded": pl.String,
+    "name_key": pl.String,
+    "letters": pl.UInt64,
+    "doubles": pl.UInt64,
+}
+
 
 def distinct_names(people: pl.DataFrame) -> pl.DataFrame:
     """One line for each `name`: `name_id`, its rows, its words as written and folded (a blank
     between), a key that is the same in any order and spacing, its letters and pairs of letters as
     bits."""
     names = people.group_by("name").len("rows_named")
-    words = [name_words(name) for name in names["name"]]
-    folded = [tuple(map(fold, each)) for each in words]
-    bits = [[letter_bits(word) for word in each] for each in folded]
-    return names.with_row_index("name_id").with_columns(
-        words=pl.Series([" ".join(each) for each in words], dtype=pl.String),
-        folded=pl.Series([" ".join(each) for each in folded], dtype=pl.String),
-        name_key=pl.Series(["".join(sorted("".join(each))) for each in folded], dtype=pl.String),
-        letters=pl.Series([_either(one for one, _ in each) for each in bits], dtype=pl.UInt64),
-        doubles=pl.Series([_either(two for _, two in each) for each in bits], dtype=pl.UInt64),
-    )
+    parts = pl.DataFrame([_parts(name) for name in names["name"]], schema=PARTS, orient="row")
+    return pl.concat([names.with_row_index("name_id"), parts], how="horizontal")
+
+
+def _parts(name: str) -> tuple[str, str, str, int, int]:
+    words = name_words(name)
+    folded = [fold(word) for word in words]
+    letters = doubles = 0
+    for word in folded:
+        word_letters, word_doubles = letter_bits(word)
+        letters |= word_letters
+        doubles |= word_doubles
+    return " ".join(words), " ".join(folded), "".join(sorted("".join(folded))), letters, doubles
 
 
 @lru_cache(maxsize=1 << 18)

@@ -41,30 +41,15 @@ SHORT_FORM = {form: word for word, forms in SHORT_FORMS.items() for form in form
 
 TWO_LETTER_INITIALS = ("dj", "tj", "sj", "sy", "ch", "kh", "th", "ny")
 
-# One sound, many spellings. Old spelling first (oe, dj, tj, sj), then Arabic and Dutch letters,
-# then letters that a Javanese or Sundanese tongue does not tell apart.
-SPELLINGS = (
-    (r"(.)\1+", r"\1"),
-    (r"^[ck]?hoer", "hoir"),
-    ("oe", "u"),
-    ("setj", "seti"),
-    ("tj", "c"),
-    ("dj", "j"),
-    ("sj|sy|sh", "s"),
-    ("[ck]h", "h"),
-    ("([dtgbz])h", r"\1"),
-    ("ph|[fv]", "p"),
-    ("dz|z", "s"),
-    ("x", "ks"),
-    ("q", "k"),
-    ("ae", "ai"),
-    ("ie(?=k?$)|i?[jy]", "i"),
-    ("h$", ""),
-    ("d$", "t"),
-    ("b$", "p"),
-    (r"(.)\1+", r"\1"),
-)
-FOLDS = tuple((re.compile(pattern), letters) for pattern, letters in SPELLINGS)
+# One sound, many spellings, in this order: old spelling first (oe, dj, tj, sj), then Arabic and
+# Dutch letters, then letters that a Javanese or Sundanese tongue does not tell apart.
+SPELLINGS = """
+hoer hoir, setj seti, oe u, tj c, dj j, sj s, sy s, sh s, ch h, kh h, dh d, th t, gh g, bh b, zh z,
+ph p, f p, v p, dz s, z s, x ks, q k, ae ai, iy i, ij i, y i, j i
+"""
+REPLACED = tuple(tuple(pair.split()) for pair in SPELLINGS.split(","))
+ENDINGS = (("ie", "i"), ("iek", "ik"), ("h", ""), ("d", "t"), ("b", "p"))
+DOUBLED = re.compile(r"(.)\1+")
 
 
 class NameLevel(IntEnum):
@@ -86,6 +71,7 @@ class NameComparison(NamedTuple):
     dropped: int = 0
 
 
+FOLDED_AWAY = 4  # letters that folding may take from one spelling of a name and not from another
 DIFFERENT = NameComparison(NameLevel.DIFFERENT)
 
 
@@ -99,9 +85,13 @@ def fold(word: str) -> str:
         return word
     if word in SHORT_FORM:
         return SHORT_FORM[word]
-    for pattern, letters in FOLDS:
-        word = pattern.sub(letters, word)
-    return word
+    word = DOUBLED.sub(r"\1", word)
+    for spelling, sound in REPLACED:
+        word = word.replace(spelling, sound)
+    for ending, sound in ENDINGS:
+        if word.endswith(ending):
+            word = word.removesuffix(ending) + sound
+    return DOUBLED.sub(r"\1", word)
 
 
 def canonical_words(name: str) -> tuple[str, ...]:
@@ -130,20 +120,24 @@ def compare_words(words_a: tuple[str, ...], words_b: tuple[str, ...]) -> NameCom
         return DIFFERENT
     if sorted(words_a) == sorted(words_b):
         return NameComparison(NameLevel.SAME, tuple(map(fold, words_a)))
-    joined_a, joined_b = fold("".join(words_a)), fold("".join(words_b))
-    other_spacing = len(words_a) != len(words_b)
-    if other_spacing and joined_a == joined_b:
+    joined_a, joined_b = "".join(words_a), "".join(words_b)
+    other_spacing = (
+        len(words_a) != len(words_b) and abs(len(joined_a) - len(joined_b)) <= FOLDED_AWAY
+    )
+    if other_spacing and fold(joined_a) == fold(joined_b):
         more_words = max(words_a, words_b, key=len)
         return NameComparison(NameLevel.VARIANT, tuple(map(fold, more_words)))
     aligned = _align(_split_by(words_a, words_b), _split_by(words_b, words_a))
-    if other_spacing and aligned is DIFFERENT and OSA.distance(joined_a, joined_b) == 1:
-        return NameComparison(NameLevel.SIMILAR, (), ((joined_a, joined_b),))
+    if other_spacing and aligned is DIFFERENT and _one_key_apart(fold(joined_a), fold(joined_b)):
+        return NameComparison(NameLevel.SIMILAR, (), ((fold(joined_a), fold(joined_b)),))
     return aligned
 
 
 def _split_by(words: Sequence[str], other: Sequence[str]) -> list[str]:
     """The words, those run together split where the other name shows how."""
     apart = {first + second: (first, second) for first, second in pairwise(other)}
+    if apart.keys().isdisjoint(words):
+        return list(words)
     return [piece for word in words for piece in apart.get(word, (word,))]
 
 
@@ -192,6 +186,10 @@ def _is_initial(x: str, y: str) -> bool:
 def _is_slip(x: str, y: str) -> bool:
     """One key missed, doubled, changed or swapped; two in a long word. As written or folded."""
     return _keys_apart(x, y) or _keys_apart(fold(x), fold(y))
+
+
+def _one_key_apart(x: str, y: str) -> bool:
+    return OSA.distance(x, y, score_cutoff=1) == 1
 
 
 def _keys_apart(x: str, y: str) -> bool:

@@ -22,6 +22,9 @@ BEFORE = frozenset(STANDS_BEFORE.split())
 AFTER = frozenset(STANDS_AFTER.split())
 BETWEEN = frozenset(STANDS_BETWEEN.split())
 
+ANYWHERE = BEFORE | AFTER | BETWEEN
+
+PLAIN = re.compile(r"[a-z]+(?: +[a-z]+)*")
 RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # NurWijayanti
 NOT_LETTERS = re.compile(r"[^a-z]+")
 SEPARATORS = re.compile(r"[\s,;/()]+")
@@ -30,6 +33,10 @@ SEPARATORS = re.compile(r"[\s,;/()]+")
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in lower case without marks and titles: `H. Moch. Soebandi, S.Pd` →
     `moch soebandi`. A name that is nothing but titles keeps its words."""
+    if PLAIN.fullmatch(name):
+        words = name.split()
+        if ANYWHERE.isdisjoint(words) and len(words[-1]) > 3:
+            return tuple(words)
     words = [piece for chunk in SEPARATORS.split(name) if chunk for piece in _pieces(chunk)]
     kept = _without_after(_without_before(words))
     if BETWEEN.isdisjoint(kept):

@@ -42,12 +42,18 @@ def _people(rows: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     columns = frame.collect_schema().names()
     absent = [pl.lit(None, pl.String).alias(name) for name in OPTIONAL if name not in columns]
     sex_stated = pl.col("sex_stated") if "sex_stated" in columns else pl.lit(False)
+    apart = pl.col("name").str.replace_all(r"([a-z])([A-Z][a-z])", "$1 $2")
     digits = pl.col("phone").str.replace_all(r"\D", "").str.replace(r"^(62|0)", "")
     return with_keys(
         frame.with_columns(absent)
-        .filter("holder", pl.col("nik").str.contains(r"^\d{16}$"), pl.col("name").is_not_null())
+        .filter(
+            "holder",
+            pl.col("nik").str.contains(r"^[0-9]{16}$"),
+            pl.col("name").str.contains("[A-Za-z]"),
+        )
         .sort("order")
         .with_columns(
+            name=apart.str.to_lowercase(),
             sex=pl.when(sex_stated).then("sex"),
             phone=pl.when(digits.str.len_chars() >= 7).then(digits),
         )

@@ -134,6 +134,13 @@ def test_the_nearest_earlier_row_is_named():
     assert found({}, first, second) == [(1, 0), (2, 1)]
 
 
+@pytest.mark.parametrize(
+    "odd", [{"nik": "３577025406710003"}, {"nik": None}, {"name": None}, {"name": "-"}]
+)
+def test_rows_that_cannot_be_compared_are_left_alone(odd):
+    assert found({}, {"nik": "3577025406710008"} | odd, odd) == []
+
+
 def test_an_import_without_rows_has_no_duplicates():
     assert found() == []
 
