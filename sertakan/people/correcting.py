@@ -1,12 +1,11 @@
-"""What is known of a person changes: it is corrected, a death is noted, and it is looked at."""
+"""What is known of a person is corrected, and looked at unmasked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import polars as pl
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -15,30 +14,10 @@ from sertakan.people.encryption import decrypt, encrypt, nik_index
 from sertakan.people.errors import NikTaken, NotAPerson, PurposeMissing
 from sertakan.people.models import Person, Sex
 from sertakan.people.name_words import remember_words
-from sertakan.postgres.bulk import copy_into, temporary_table
 from sertakan.regions.models import Region
 
 PLAIN = ("name", "birth_date", "sex", "address", "died_on")
 ENCRYPTED = ("phone", "mother_name", "bank_account")
-
-# One line for each row: what is to be done with it, judged before anything is changed.
-DEATHS = """
-    SELECT i.number, p.id, CASE
-        WHEN p.id IS NULL THEN 'unknown_person'
-        WHEN i.died_on < p.birth_date THEN 'before_birth'
-        WHEN p.died_on = i.died_on THEN 'known'
-        WHEN p.died_on IS NOT NULL THEN 'differs'
-        ELSE 'noted' END
-    FROM incoming_deaths i
-    LEFT JOIN people_person own ON own.id = i.person_id
-    LEFT JOIN people_person p ON p.id = coalesce(own.merged_into_id, own.id)
-"""
-NOTE = """
-    UPDATE people_person p SET died_on = i.died_on
-    FROM incoming_deaths i JOIN people_person own ON own.id = i.person_id
-    WHERE p.id = coalesce(own.merged_into_id, own.id) AND p.died_on IS NULL
-      AND (p.birth_date IS NULL OR i.died_on >= p.birth_date)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +52,6 @@ def correct(*, person: Person, changes: Mapping[str, Any], by: User, now: dateti
         fields=sorted(changes),
     )  # fmt: skip
     return person
-
-
-@transaction.atomic
-def note_deaths(deaths: pl.DataFrame, *, by: User, now: datetime) -> pl.DataFrame:
-    """Note on which day people died. `deaths`: `person_id`, `died_on`, each person once.
-
-    Returns both, in order, with `outcome`: `noted`; `known` (the same day stood there);
-    `differs` (another day stands there, and stays); `before_birth`; `unknown_person`.
-    """
-    numbered = deaths.select(
-        pl.int_range(pl.len(), dtype=pl.Int64).alias("number"), "person_id", "died_on"
-    )
-    columns = {"number": "bigint", "person_id": "bigint", "died_on": "date"}
-    with temporary_table("incoming_deaths", columns), connection.cursor() as cursor:
-        copy_into("incoming_deaths", list(columns), numbered)
-        cursor.execute("ANALYZE incoming_deaths")
-        cursor.execute(DEATHS)
-        outcomes = pl.DataFrame(
-            [(number, outcome) for number, _person, outcome in cursor.fetchall()],
-            schema={"number": pl.Int64, "outcome": pl.String},
-            orient="row",
-        )
-        cursor.execute(NOTE)
-        noted = cursor.rowcount
-    record(verb="noted_deaths", subject_type="person", by=by, at=now, people=noted)
-    return (
-        numbered.join(outcomes, on="number")
-        .sort("number")
-        .select("person_id", "died_on", "outcome")
-    )
 
 
 @transaction.atomic

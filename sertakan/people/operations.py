@@ -1,6 +1,7 @@
 """What is done to people: registered, corrected, merged, noted as dead, looked at unmasked."""
 
-from sertakan.people.correcting import Unmasked, correct, note_deaths, unmask
+from sertakan.people.correcting import Unmasked, correct, unmask
+from sertakan.people.deaths import note_deaths
 from sertakan.people.merging import merge, undo_merge
 from sertakan.people.registration import register_many
 

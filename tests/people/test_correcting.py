@@ -105,7 +105,7 @@ def test_deaths_are_noted_once_and_each_row_says_what_became_of_it(people, sari)
         orient="row",
     )
 
-    answer = note_deaths(deaths, by=sari, now=NOW)
+    answer = note_deaths(deaths=deaths, by=sari, now=NOW)
 
     assert answer.columns == ["person_id", "died_on", "outcome"]
     assert answer["person_id"].to_list() == deaths["person_id"].to_list()
@@ -115,10 +115,11 @@ def test_deaths_are_noted_once_and_each_row_says_what_became_of_it(people, sari)
     assert dict(Person.objects.exclude(died_on=None).values_list("name", "died_on")) == {
         "Budi Santoso": date(2026, 3, 4),
         "Siti Aminah": date(2026, 3, 5),
+        "Siti Aminatun": date(2026, 3, 5),
         "Nur'aini Dewi": date(2026, 5, 1),
     }
     assert Event.objects.latest("pk").details == {"people": 2}
-    again = note_deaths(deaths.head(2), by=sari, now=NOW)
+    again = note_deaths(deaths=deaths.head(2), by=sari, now=NOW)
     assert again["outcome"].to_list() == ["known", "known"]
 
 
