@@ -15,7 +15,7 @@ from sertakan.rosters.check import Checked, CheckedFile, check
 from sertakan.rosters.judging.reference import BadReference
 from sertakan.rosters.reporting.error_workbooks import write_error_workbooks
 from sertakan.rosters.reporting.findings import write_findings
-from sertakan.vocabulary.regions import regions_within
+from sertakan.vocabulary.regions import dotted, regions_within
 
 app = typer.Typer(
     no_args_is_help=True, help="Check rosters, take them in, review what is doubtful."
@@ -63,7 +63,7 @@ def check_rosters(
 
     Exit status 2 where a file could not be read; the others are checked all the same.
     """
-    if region and not regions_within(region):
+    if region and not regions_within(dotted(region)):
         refuse(f"--region {region}: there is no such Kemendagri code.")
     errors_console = Console(stderr=True)
     try:

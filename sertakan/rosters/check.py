@@ -24,6 +24,7 @@ from sertakan.rosters.reading.sheets import Sheet
 from sertakan.rosters.reading.sources import open_sources
 from sertakan.rosters.tidying.everything import EMPTY_RAW, tidied
 from sertakan.rosters.tidying.places import Places
+from sertakan.vocabulary.regions import dotted
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def check(
     """
     insured = read_covered(covered, on) if covered else None
     dead = read_deaths(deaths, on) if deaths else None
-    places = Places(region)
+    places = Places(dotted(region))
     files: list[CheckedFile] = []
     frames: list[pl.DataFrame] = []
     sources = find_sources(paths)
@@ -96,7 +97,12 @@ def _rows_of(file: CheckedFile, sheets: Sequence[Sheet], places: Places) -> Sequ
     """The people of a file, one frame a list; what is found is noted in `file`."""
     if file.skipped or file.refused:
         return []
-    frames = [rows for sheet in sheets for rows in _rows_of_sheet(file, sheet, places)]
+    try:
+        frames = [rows for sheet in sheets for rows in _rows_of_sheet(file, sheet, places)]
+    except Exception as error:  # a fault of ours in one file must not cost the others
+        file.lists, file.sheets = [], []
+        file.refused = refusals.NOT_UNDERSTOOD.format(error=type(error).__name__)
+        return []
     file.rows = sum(rows.height for rows in frames)
     if not frames:
         file.refused = refusals.NO_LIST

@@ -33,6 +33,13 @@ class Region:
         return self.code.rpartition(".")[0]
 
 
+def dotted(code: str) -> str:
+    """The code as it is written here: `3577` becomes `35.77`, and `35.77` stays."""
+    digits = code.strip().replace(".", "")
+    parts = (digits[0:2], digits[2:4], digits[4:6], digits[6:])
+    return ".".join(part for part in parts if part)
+
+
 def all_regions() -> tuple[Region, ...]:
     """Every region of the country, sorted by code: a place comes right before those within it."""
     return regions_within("")

@@ -153,7 +153,7 @@ def test_a_column_of_jobs_that_says_nothing_is_not_made_up_for_by_the_title(tmp_
 @pytest.mark.parametrize(
     ("region", "found_in"),
     [("35.77", "35.77.03.1009"), ("35.77.03", "35.77.03.1009"), ("35", "35.77.03.1009"),
-     ("", "35.77.03.1009"),
+     ("", "35.77.03.1009"), ("3577", "35.77.03.1009"),
      ("35.77.01", ""), ("35.77.03.1009", "35.77.03.1009")],
 )  # fmt: skip
 def test_the_village_is_looked_for_within_the_region(

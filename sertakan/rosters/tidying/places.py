@@ -123,8 +123,8 @@ class Places:
         rest = " ".join(BESIDE_A_NAME.sub(" ", words).split())
         return (
             self._village_by_code(text)
-            or (self.village_named(rest, within=within) if rest else "")
             or self.village_anywhere_in(text, within=within)
+            or (self.village_named(rest, within=within) if rest else "")
             or self._village_by_tail(words)
         )
 
