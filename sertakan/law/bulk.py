@@ -7,7 +7,9 @@ knows its place in the list.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import polars as pl
 
@@ -41,9 +43,22 @@ def decide_all(
     law = book or the_law()
     text = facts.select(facts=pl.struct(pl.all()).struct.json_encode())["facts"]
     distinct = text.to_frame().unique().sort("facts").with_row_index("place")
-    decisions = list(_each(question, text, distinct["facts"], law, progress))
+    with _no_collection():
+        decisions = list(_each(question, text, distinct["facts"], law, progress))
     places = text.to_frame().join(distinct, on="facts", how="left", maintain_order="left")
     return decisions, places["place"]
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Decisions are kept and hold no cycles: to look through them for garbage is time lost."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _each(
