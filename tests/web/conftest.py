@@ -1,4 +1,3 @@
-import os
 from collections.abc import Iterator
 from datetime import date
 
@@ -6,16 +5,7 @@ import pytest
 from django.core.cache import cache
 
 from sertakan.web import clock
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.web.chromium import Chromium
 
 
 @pytest.fixture(autouse=True)
@@ -30,19 +20,8 @@ def _in_november(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator:
-    """Debian's Chromium, driven by Playwright.
-
-    Playwright keeps an event loop in this thread, and Django then takes every query for an
-    asynchronous one; it is not.
-    """
-    from playwright.sync_api import sync_playwright
-
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+def chromium() -> Iterator[Chromium]:
+    """Debian's Chromium, driven by Playwright."""
+    browser = Chromium()
+    yield browser
+    browser.close()
