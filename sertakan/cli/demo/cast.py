@@ -77,9 +77,12 @@ class Agreements:
 
 
 def make_agreements(
-    cast: Cast, region: Region, *, vulnerable: int, non_asn: int, now: datetime
+    cast: Cast, region: Region, *, vulnerable: int, non_asn: int, waiting: int, now: datetime
 ) -> Agreements:
-    """Agreements for the whole year with so many places for the city's two groups."""
+    """Agreements for the whole year with so many places for the city's two groups.
+
+    Of those who will be left `waiting` the utility takes nearly half, the company a quarter.
+    """
     place = region.name.title()
     branch = Branch.objects.create(code="CONTOH", name=f"Cabang {place}", region=region)
     maker = _Maker(region, branch, cast, now)
@@ -88,7 +91,7 @@ def make_agreements(
         "PKS-01",
         city,
         Fund.APBD,
-        max(non_asn, 1),
+        non_asn,
         segment=Segment.PU,
         wage=MINIMUM_WAGE,
         risk_class=LOW_RISK,
@@ -106,8 +109,10 @@ def make_agreements(
     return Agreements(
         vulnerable=maker.agreement("PKS-02", city, Fund.APBD, vulnerable, categories=others),
         non_asn=own_staff,
-        utility=maker.agreement("PKS-03", utility, Fund.STATE_ENTERPRISE, 240),
-        company=maker.agreement("PKS-04", company, Fund.COMPANY, 120),
+        utility=maker.agreement(
+            "PKS-03", utility, Fund.STATE_ENTERPRISE, max(waiting * 9 // 20, 1)
+        ),
+        company=maker.agreement("PKS-04", company, Fund.COMPANY, max(waiting // 4, 1)),
         neighbour=maker.agreement("PKS-05", neighbour, Fund.OWN, 2),
     )
 

@@ -79,13 +79,15 @@ def make_agreements_of_the_year(stage: Stage) -> None:
     with stage.teller.step("agreements", "2. Agreements: places, budget, period"):
         accepted = stage.checked.rows.filter(pl.col("outcome") == "accepted")
         non_asn = accepted.filter(pl.col("category") == "non_asn").height
-        vulnerable = (accepted.height - non_asn) * PLACES_SHARE // 100
+        others = accepted.height - non_asn
+        vulnerable = max(others * PLACES_SHARE // 100, 1)
         stage.cast = make_users()
         stage.agreements = make_agreements(
             stage.cast,
             stage.region,
-            vulnerable=max(vulnerable, 1),
-            non_asn=non_asn,
+            vulnerable=vulnerable,
+            non_asn=max(non_asn, 1),
+            waiting=others - vulnerable,
             now=at(NEW_YEAR),
         )
     for agreement in everyone(stage.agreements):
