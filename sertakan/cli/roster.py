@@ -1,4 +1,4 @@
-"""`sertakan roster`: look at rosters before anything is recorded."""
+"""`sertakan roster`: look at rosters before anything is recorded; then take them in."""
 
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from sertakan.cli import roster_import
 from sertakan.cli.acting import day
 from sertakan.cli.refusals import REFUSED, refuse
 from sertakan.rosters.check import Checked, CheckedFile, check
@@ -42,11 +43,6 @@ Errors = Annotated[
     Path | None,
     typer.Option("--errors", metavar="WORKBOOK_DIR", help="Workbooks to send back to the offices."),
 ]
-
-
-@app.callback()
-def group() -> None:
-    """Nothing of its own: it keeps `check` a command of the group."""
 
 
 @app.command("check")
@@ -114,3 +110,6 @@ def _show(checked: Checked, console: Console) -> None:
                 )
     if not checked.files:
         console.print("Tidak ada berkas di sana.", markup=False)
+
+
+roster_import.add_to(app)

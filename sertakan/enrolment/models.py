@@ -7,6 +7,8 @@ place is sold twice: triggers keep, for each agreement, on which day how many pl
 taken or freed (`PlaceChange`), and refuse a day with more taken than the agreement has.
 """
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -219,6 +221,11 @@ class Enrolment(models.Model):
             ),
         ]
         # The foreign key (person, previous_ends_on) -> (person, ends_on) is in migration 0002.
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day promised; none, where it is void."""
+        return self.ends_on and self.ends_on - timedelta(days=1)
 
     def __str__(self) -> str:
         return f"{self.person_id} under {self.agreement_id} from {self.starts_on}"

@@ -7,6 +7,10 @@ class SponsorExists(Refused):
     """A sponsor of this kind is recorded under this name already."""
 
 
+class SponsorNotFound(Refused):
+    """No sponsor, or more than one, has this name."""
+
+
 class NotAnAgreement(Refused):
     """What is told of an agreement cannot be: its days, places, budget, price or words."""
 
