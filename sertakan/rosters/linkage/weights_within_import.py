@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from sertakan.rosters.linkage.addresses import same_address
 from sertakan.rosters.linkage.known_words import known_folded_words
-from sertakan.rosters.linkage.names import NameComparison, NameLevel
+from sertakan.rosters.linkage.names import NameComparison, NameLevel, same_person_name
 
 MISTYPED_TWICE = 0.01  # of the rows of an import: the person of an earlier row, NIK mistyped
 
@@ -131,12 +131,16 @@ def score(a: Row, b: Row, found: NameComparison, counts: Counts, born_that_day: 
     bits += nik_weight(a, b, counts) if same_day else DATE_FROM_NIK_OTHER
     bits += _told(same_address(a.address, b.address), ADDRESS_SAME, ADDRESS_OTHER)
     bits += _told(_equal(a.phone, b.phone), PHONE_SAME, PHONE_OTHER)
-    bits += _told(_equal(a.mother_name, b.mother_name), MOTHER_SAME, MOTHER_OTHER)
+    bits += _told(_same_name(a.mother_name, b.mother_name), MOTHER_SAME, MOTHER_OTHER)
     return bits + _sex_weight(a, b)
 
 
 def _equal(a: str | None, b: str | None) -> bool | None:
     return a == b if a and b else None
+
+
+def _same_name(a: str | None, b: str | None) -> bool | None:
+    return same_person_name(a, b) > NameLevel.DIFFERENT if a and b else None
 
 
 def _told(same: bool | None, for_it: float, against: float) -> float:

@@ -13,6 +13,7 @@ from sertakan.rosters.linkage.distinct_names import compared, distinct_names, pe
 from sertakan.rosters.linkage.weights_within_import import Counts, Row, maybe_twins, score
 
 FOUND = {"order": pl.UInt32, "duplicate_of_order": pl.UInt32, "score": pl.Float64}
+ONE_FAMILY = 5  # rows with one phone; the phone of more is an office's and says nothing
 OPTIONAL = ("sex", "address", "phone", "mother_name")
 
 
@@ -57,6 +58,7 @@ def _people(rows: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
             sex=pl.when(sex_stated).then("sex"),
             phone=pl.when(digits.str.len_chars() >= 7).then(digits),
         )
+        .with_columns(phone=pl.when(pl.len().over("phone") <= ONE_FAMILY).then("phone"))
         .with_row_index("id")
         .collect()
     )

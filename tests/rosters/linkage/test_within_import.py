@@ -121,6 +121,29 @@ def test_a_slip_in_the_day_shows_where_no_birth_date_is_stated():
     assert found({}, slipped) == [(1, 0)]
 
 
+def test_the_phone_of_an_office_is_nobodys():
+    unlike = {"name": "Tutik", "address": None}
+    neighbour = {**unlike, "nik": "3577025406710004"}
+    colleagues = [
+        {"nik": f"3577025406{year}0001", "name": name, "birth_date": date(1900 + year, 6, 14)}
+        for year, name in enumerate(["Sumarni", "Endang", "Wiwik", "Nanik", "Rukmini"], start=80)
+    ]
+
+    assert found(unlike, neighbour) == [(1, 0)]
+    assert found(unlike, neighbour, *colleagues) == []
+
+
+def test_another_mother_is_another_person():
+    rows = an_import({"address": None, "phone": None}, {"nik": "3577025406716003", "address": None})
+    mothers = rows.with_columns(mother_name=pl.Series(["Sukarti", "Painem"]))
+    spelled = rows.with_columns(mother_name=pl.Series(["Sukarti", "SOEKARTI"]))
+
+    apart, together = possible_duplicates(mothers), possible_duplicates(spelled)
+
+    assert together["score"].item() > 4
+    assert apart.is_empty() or apart["score"].item() < together["score"].item()
+
+
 def test_rows_that_hold_no_place_are_left_alone():
     mistyped = {"nik": "3577025406710008"}
 
