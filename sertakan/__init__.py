@@ -1,1 +1,1 @@
-"""SERTAKAN: the open system with which sponsors pay for the social insurance of informal workers."""
+"""SERTAKAN: the open system in which sponsors insure the informal workers around them."""

@@ -212,27 +212,6 @@ def show_claim(reference: Reference) -> None:
     typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
 
 
-@app.command("redecide")
-@with_records
-def redecide_claims(
-    since: Annotated[date, typer.Option(parser=day, metavar="YYYY-MM-DD")], as_json: Json = False
-) -> None:
-    """Decisions since a day that today's law would make otherwise. Nothing is changed."""
-    from sertakan.claims.queries import redecide
-
-    rows = [
-        {
-            "reference": each.claim.reference,
-            "decision": each.decision.number,
-            "decided_on": each.decision.decided_on,
-            "changed": sorted(each.changed),
-            "rupiah": each.rupiah,
-        }
-        for each in redecide(since=since)
-    ]
-    show(rows, ["reference", "decision", "decided_on", "changed", "rupiah"], as_json=as_json)
-
-
 def _claim(reference: str) -> "Claim":
     from sertakan.claims.models import Claim
 

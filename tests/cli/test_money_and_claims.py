@@ -187,7 +187,7 @@ def test_a_claim_from_the_report_to_the_money(paid_year, tmp_path, monkeypatch):
     assert (row["outcome"], row["rupiah"]) == ("payable", 42_000_000)
     shown = json.loads(sertakan("claim", "show", reference).stdout)
     assert shown["decision"]["answer"]["outcome"] == "payable"
-    assert listed("claim", "redecide", "--since", "2026-01-01") == []
+    assert listed("law", "redecide", "--since", "2026-01-01") == []
     assert "is not one of" in refusal("claim", "list", "--state", "open")
     assert "said.json is no JSON" in broken_statements(reference)
     assert "no claim KLM-0" in refusal("claim", "show", "KLM-0")
