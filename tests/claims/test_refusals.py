@@ -9,7 +9,7 @@ from sertakan.claims.models import Approval, Claim, Confirmation, Decision, Payo
 from sertakan.ledger.operations import post
 from tests.claims.making import approved, confirmed, decided, paid_out, reported, with_papers
 from tests.contributions.making import billed, paid, three_covered_by_the_city
-from tests.enrolment.making import NOW, an_officer
+from tests.enrolment.making import NOW, an_officer, some_people
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,10 @@ def claim(db):
     bill = billed(agreement, "2026-01", "2026-12")
     paid(bill.total_rupiah, code=bill.payment_code)
     return with_papers(reported(budi, date(2026, 6, 10)))
+
+
+def someone_else():
+    return some_people("Ratna")[0]
 
 
 def write_decision(claim, **told):
@@ -194,7 +198,7 @@ def test_what_is_paid_was_decided_and_approved(claim):
         with refused("what_is_paid_was_decided"), transaction.atomic():
             write_payout(claim, approval, rupiah, from_bank)
     other = Claim.objects.create(
-        reference="KLM-X", person_id=claim.person_id - 1, died_on=DAY, cause="ordinary",
+        reference="KLM-X", person_id=someone_else(), died_on=DAY, cause="ordinary",
         reporter_name="Siti", reporter_relation="child", reported_on=DAY,
         reported_by=an_officer("Rini"),
     )  # fmt: skip
@@ -235,7 +239,7 @@ def test_the_state_of_a_claim_is_what_was_done(claim, state):
 def test_a_claim_begins_as_reported(claim):
     with refused("the_state_of_a_claim_is_what_was_done"):
         Claim.objects.create(
-            reference="KLM-X", person_id=claim.person_id - 1, died_on=DAY, cause="ordinary",
+            reference="KLM-X", person_id=someone_else(), died_on=DAY, cause="ordinary",
             reporter_name="Siti", reporter_relation="child", reported_on=DAY, state="approved",
             reported_by=an_officer("Rini"),
         )  # fmt: skip

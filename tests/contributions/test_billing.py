@@ -34,7 +34,7 @@ def test_a_bill_has_one_line_for_each_person_and_month():
     january, february = date(2026, 1, 1), date(2026, 2, 1)
     assert lines_of(bill) == [
         (person, first_day, 0, 16_800)
-        for person in (budi, wati, agus)
+        for person in sorted([budi, wati, agus])
         for first_day in (january, february)
     ]
     assert (bill.people, bill.line_count, bill.total_rupiah) == (3, 6, 100_800)
@@ -54,12 +54,12 @@ def test_the_relief_depends_on_the_fund_the_sector_and_the_month():
 
     bill = billed(company, "2026-03", "2026-04")
 
-    assert sorted(bill.lines.values_list("person_id", "month__month", "rupiah")) == [
+    assert set(bill.lines.values_list("person_id", "month__month", "rupiah")) == {
         (budi, 3, 8_400),
         (budi, 4, 8_400),
         (wati, 3, 16_800),
         (wati, 4, 8_400),
-    ]
+    }
 
 
 def test_each_is_priced_by_the_declared_income_else_by_the_agreed_one():
@@ -109,13 +109,14 @@ def test_only_days_that_are_promised_are_billed():
 
     bill = billed(agreement, "2026-01", "2026-12")
 
-    assert sorted(bill.lines.values_list("person_id", "month__month")) == [
+    assert set(bill.lines.values_list("person_id", "month__month")) == {
         (budi, 1),
         (budi, 2),
         (wati, 2),
         (wati, 3),
         (agus, 1),
-    ]
+    }
+    assert bill.line_count == 5
 
 
 def test_a_month_shared_by_two_enrolments_is_charged_to_the_earlier():
