@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sertakan.accounts.models import User
@@ -34,6 +35,17 @@ USERS = {
     "neighbour": ("bu.lestari@contoh.id", "Lestari Handayani (tetangga)"),
     "branch_officer": ("bagus@cabang.contoh.id", "Bagus Santoso (petugas cabang)"),
     "branch_approver": ("ratna@cabang.contoh.id", "Ratna Dewi (penyetuju cabang)"),
+}
+
+# Published denominators, by region: all members of the real city, not of this made-up one.
+PUBLISHED: dict[str, dict[str, Any]] = {
+    "35.77": {
+        "on": date(2025, 12, 29),
+        "working_population": 96_093,
+        "active_members": 51_404,
+        "published_percent": Decimal("53.49"),
+        "source": "disnaker.madiunkota.go.id",
+    }
 }
 
 # The two workers around the neighbour's house: typed in, not from a roster.

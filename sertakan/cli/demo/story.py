@@ -11,12 +11,13 @@ import polars as pl
 from django.db.models import Sum
 from rich.table import Table
 
-from sertakan.analytics.operations import rebuild
-from sertakan.analytics.queries import coverage
+from sertakan.analytics.operations import rebuild, record_workforce
+from sertakan.analytics.queries import coverage, ucj
 from sertakan.audit.operations import seal
 from sertakan.audit.queries import first_broken_link
 from sertakan.cli.demo.cast import (
     NEIGHBOURS_WORKERS,
+    PUBLISHED,
     YEAR,
     Agreements,
     make_agreements,
@@ -30,9 +31,9 @@ from sertakan.contributions.models import Bill
 from sertakan.contributions.operations import take_back
 from sertakan.enrolment.admission import enrol
 from sertakan.enrolment.imports import take_in
-from sertakan.enrolment.models import Waiting
+from sertakan.enrolment.models import EndReason, Waiting
 from sertakan.enrolment.screening import apply, screen
-from sertakan.enrolment.waiting import fill_places
+from sertakan.enrolment.waiting import fill_places, leave
 from sertakan.ledger.queries import check as ledger_check
 from sertakan.people.operations import register_many
 from sertakan.rosters.check import Checked, check
@@ -141,23 +142,34 @@ def _only(checked: Checked, rows: pl.Expr) -> Checked:
     return Checked(rows=checked.rows.filter(rows), files=checked.files)
 
 
+IN_LINE = ["turn", "person_id", "accepted_on", "category", "sector", "region"]
+
+
 def _sponsor_those_who_wait(stage: Stage) -> None:
     """The water utility and a company pay for people in the city's line, from its end."""
     agreements, cast = stage.agreements, stage.cast
     line = list(
         Waiting.objects.filter(agreement=agreements.vulnerable, state="waiting")
         .order_by("-pk")
-        .values_list("person_id", "accepted_on", "category", "sector", "region_id")
+        .values_list("pk", "person_id", "accepted_on", "category", "sector", "region_id")
     )
     for agreement, by in ((agreements.utility, cast.utility), (agreements.company, cast.company)):
         taken, line = line[: agreement.places], line[agreement.places :]
-        if taken:
-            workers = pl.DataFrame(
-                taken,
-                schema=["person_id", "accepted_on", "category", "sector", "region"],
-                orient="row",
+        workers = pl.DataFrame(taken, schema=IN_LINE, orient="row")
+        if workers.height:
+            enrol(
+                agreement=agreement,
+                workers=workers.drop("turn"),
+                starts_on=NEW_YEAR,
+                by=by,
+                now=at(NEW_YEAR),
             )
-            enrol(agreement=agreement, workers=workers, starts_on=NEW_YEAR, by=by, now=at(NEW_YEAR))
+            leave(
+                waiting=workers["turn"],
+                reason=EndReason.OTHER_INSURANCE,
+                by=cast.officer,
+                now=at(NEW_YEAR),
+            )
 
 
 def _sponsor_the_neighbours(stage: Stage) -> None:
@@ -263,6 +275,13 @@ def report_coverage(stage: Stage) -> None:
         "coverage", "7. Coverage, and whether everything agrees", parts=3
     ) as bar:
         rebuild(first_month=months[0], last_month=months[1], now=at(TODAY))
+        if stage.region.code in PUBLISHED:
+            record_workforce(
+                region=stage.region,
+                by=stage.cast.officer,
+                now=at(TODAY),
+                **PUBLISHED[stage.region.code],
+            )
         bar.advance("totals")
         differences = [
             *ledger_check(),
@@ -296,6 +315,13 @@ def _tell_coverage(stage: Stage, month: Month) -> None:
             rupiah(row["paid_rupiah"]),
         )
     stage.teller.console.print(table)
+    published = ucj(region=stage.region.code, on=TODAY)
+    if published is not None:
+        stage.teller.say(
+            f"UCJ of the city as published: {published.numerator:,} members of all segments of "
+            f"{published.denominator:,} who work, {published.published_percent} % "
+            f"({published.on:%d-%m-%Y}, {published.source})"
+        )
 
 
 def run(stage: Stage) -> None:
