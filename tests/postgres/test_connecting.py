@@ -102,7 +102,7 @@ def test_a_second_connection_waits_for_the_first():
 
 
 def test_records_are_never_flushed(monkeypatch):
-    monkeypatch.setattr(connection.creation, "pristine", None)
+    monkeypatch.setattr(connection.creation, "known", {})
 
     with pytest.raises(CommandError, match="never flushed"):
         call_command("flush", interactive=False)

@@ -1,8 +1,11 @@
 """After a test that commits, the database is what it was before."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import IntegrityError, connection
 
 from sertakan.postgres.grants import append_only_sql
@@ -102,7 +105,7 @@ def test_whatever_a_test_changed_is_as_before(change, run_as_owner, owner_connec
 def test_append_only_rows_are_gone_and_still_append_only(run_as_owner, owner_connection):
     run_as_owner(append_only_sql("accounts_user"))
     owner_connection.close()
-    connection.creation._look()
+    connection.creation.look_at_test_db()
     User.objects.create_user("sari@example.org", name="Sari")
 
     connection.creation.restore_test_db()
@@ -112,5 +115,25 @@ def test_append_only_rows_are_gone_and_still_append_only(run_as_owner, owner_con
     with pytest.raises(IntegrityError, match="append-only"):
         User.objects.update(name="x")
     owner_connection.close()
-    connection.creation._copy(connection.creation._template(), connection.settings_dict["NAME"])
-    connection.creation._look()
+    connection.creation.copy_test_db()
+
+
+def test_a_session_at_rest_is_left_alone(run_as_owner, owner_connection):
+    with connection.second_connection() as other, other.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        owner_connection.close()
+
+        connection.creation.restore_test_db()
+
+        cursor.execute("SELECT count(*) FROM accounts_user")
+        assert cursor.fetchall() == [(0,)]
+
+
+def test_the_connection_of_another_thread_restores_too(run_as_owner, owner_connection):
+    User.objects.create_user("sari@example.org", name="Sari")
+    owner_connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(call_command, "flush", interactive=False).result()
+
+    assert User.objects.count() == 0

@@ -38,9 +38,10 @@ RESTART_NUMBERS = """
     JOIN pg_depend d ON d.objid = s.seqrelid AND d.classid = 'pg_class'::regclass
     WHERE d.deptype IN ('a', 'i') AND d.refobjid = ANY(%s::regclass[])
 """
-END_OTHERS = """
+END_OTHERS_AT_WORK = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
+      AND backend_type = 'client backend' AND state <> 'idle'
 """
 
 
@@ -64,10 +65,10 @@ class Pristine:
     def restore(self, cursor: Any) -> bool:
         """Delete what was added; False where that does not make the database what it was.
 
-        Other sessions in this database, which a test may have left behind, are ended. Runs in
-        the caller's transaction, which must be rolled back when this is False.
+        Other sessions that a test left in the middle of something are ended. Runs in the caller's
+        transaction, which must be rolled back when this is False.
         """
-        cursor.execute(END_OTHERS)
+        cursor.execute(END_OTHERS_AT_WORK)
         if _fingerprint(cursor, self.loaded) != self.fingerprint:
             return False
         try:

@@ -14,6 +14,6 @@ class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         """Restore the test database. Refused on any other."""
         connection = connected(options["database"])
-        if connection.creation.pristine is None:
+        if not connection.creation.is_test_database:
             raise CommandError("Records are never flushed; only a database of tests can be.")
         connection.creation.restore_test_db()
