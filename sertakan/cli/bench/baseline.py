@@ -9,9 +9,9 @@ import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 from statistics import median
-from typing import IO
+from typing import IO, cast
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
@@ -45,8 +45,7 @@ def copy_csv_seconds(csv: Path, *, times: int = 3) -> tuple[float, float]:
 
 def _owner() -> AbstractContextManager[DatabaseWrapper]:
     """A connection of the owner's: the run-time role may make no tables."""
-    assert isinstance(connection, DatabaseWrapper)
-    return connection.second_connection(as_owner=True)
+    return cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS]).second_connection(as_owner=True)
 
 
 def _copy_csv_in(
@@ -107,11 +106,12 @@ def _copy_in(
 
 
 def _add_foreign_keys(cursor: CursorWrapper, table: str, twin: sql.Identifier) -> None:
-    """The foreign keys of `table`, which LIKE leaves out, with their own deferrability."""
+    """The foreign keys of `table`, which LIKE leaves out; those to itself, to the twin."""
     cursor.execute(
-        "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
-        " WHERE conrelid = %s::regclass AND contype = 'f' AND confrelid <> conrelid",
-        [table],
+        "SELECT replace(pg_get_constraintdef(oid), format('REFERENCES %%I(', %s::text),"
+        " format('REFERENCES %%I(', %s::text))"
+        " FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'",
+        [table, f"bench_{table}", table],
     )
     for (definition,) in cursor.fetchall():
         cursor.execute(sql.SQL("ALTER TABLE {} ADD " + definition).format(twin))
