@@ -41,7 +41,6 @@ RESTART_NUMBERS = """
 END_OTHERS_AT_WORK = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
-        AND backend_type = 'client backend'
       AND backend_type = 'client backend' AND state <> 'idle'
 """
 
