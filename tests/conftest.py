@@ -51,17 +51,23 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
     report = yield
-    if report.skipped and item.config.getoption("--no-skips") and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped: {report.longrepr}"
+    if not hasattr(report, "wasxfail"):
+        fail_if_skipped(report, item)
     return report
 
 
-@pytest.fixture(autouse=True)
-def _messages_as_the_code_says_them() -> Iterator[None]:
-    """Outside of pages, tests read messages in English; each page chooses its own language."""
-    with translation.override("en"):
-        yield
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[Any]:
+    report = yield
+    fail_if_skipped(report, collector)
+    return report
+
+
+def fail_if_skipped(report: Any, node: pytest.Item | pytest.Collector) -> None:
+    """With --no-skips, what did not run has failed: a test, or a whole file of them."""
+    if report.skipped and node.config.getoption("--no-skips"):
+        report.outcome = "failed"
+        report.longrepr = f"{node.nodeid} was skipped: {report.longrepr}"
 
 
 @pytest.fixture(scope="session")
