@@ -92,8 +92,8 @@ contributions = st.fixed_dictionaries(
     },
 )
 covers = st.fixed_dictionaries(
-    {"segment": st.just("BPU"), "accepted_on": days, "payments": payments(), "on": days},
-    optional={"known_on": days},
+    {"accepted_on": days, "payments": payments(), "on": days},
+    optional={"segment": segments, "known_on": days},
 )
 eligibilities = st.fixed_dictionaries(
     {},
