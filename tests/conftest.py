@@ -70,6 +70,13 @@ def fail_if_skipped(report: Any, node: pytest.Item | pytest.Collector) -> None:
         report.longrepr = f"{node.nodeid} was skipped: {report.longrepr}"
 
 
+@pytest.fixture(autouse=True)
+def _messages_as_the_code_says_them() -> Iterator[None]:
+    """Outside of pages, tests read messages in English; each page chooses its own language."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> Iterator[None]:
     """Two runs of the tests at once have a database each."""
