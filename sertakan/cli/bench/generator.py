@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
+from sertakan.vocabulary.regions import regions_within
+
 FIRST = [
     a + b
     for a in ("Su", "Har", "Wi", "Ka", "Mar", "Ro", "Sri", "Tri", "Dwi", "Eko", "Nur", "Yu", "Pur")
@@ -39,17 +41,7 @@ JOBS = [
     "Buruh harian lepas",
     "Warung kelontong",
 ]
-KELURAHAN = [
-    ("01", "Oro-oro Ombo"),
-    ("01", "Sukosari"),
-    ("01", "Klegen"),
-    ("02", "Manguharjo"),
-    ("02", "Sogaten"),
-    ("02", "Winongo"),
-    ("03", "Mojorejo"),
-    ("03", "Pandean"),
-    ("03", "Banjarejo"),
-]
+CITY = "35.78"  # Surabaya: 31 districts, as large as a roster of a million may be
 OLDEST, YOUNGEST = date(1963, 1, 1), date(2007, 12, 31)
 DAYS = (YOUNGEST - OLDEST).days
 SERIALS = 9_999
@@ -62,13 +54,12 @@ def workers(rows: int, *, seed: int = 1) -> pl.DataFrame:
     def draw(which: int, among: int) -> pl.Expr:
         return row.hash(seed * 1_000 + which) % among
 
-    def pick(words: list[str], which: int) -> pl.Expr:
-        return draw(which, len(words)).replace_strict(
-            dict(enumerate(words)), return_dtype=pl.String
-        )
+    def pick(words: list[str], which: int | None) -> pl.Expr:
+        """One of the words: drawn, or in turn where `which` is None."""
+        number = row % len(words) if which is None else draw(which, len(words))
+        return number.replace_strict(dict(enumerate(words)), return_dtype=pl.String)
 
-    # Rows that share a district and a birthday are numbered, as a registry numbers them.
-    place = row % len(KELURAHAN)
+    villages = [region for region in regions_within(CITY) if region.code.count(".") == 3]
     frame = pl.select(
         row=row,
         given=pick(FIRST, 1),
@@ -76,23 +67,20 @@ def workers(rows: int, *, seed: int = 1) -> pl.DataFrame:
         family=pick(LAST, 3),
         born=pl.lit(OLDEST) + pl.duration(days=draw(4, DAYS)),
         sex=pl.when(draw(5, 2) == 0).then(pl.lit("L")).otherwise(pl.lit("P")),
-        district=place.replace_strict(
-            {at: code for at, (code, _) in enumerate(KELURAHAN)}, return_dtype=pl.String
-        ),
-        kelurahan=place.replace_strict(
-            {at: name for at, (_, name) in enumerate(KELURAHAN)}, return_dtype=pl.String
-        ),
+        district=pick([village.code[6:8] for village in villages], which=None),
+        kelurahan=pick([village.name for village in villages], which=None),
         job=pick(JOBS, 6),
         house=draw(7, 180) + 1,
         rt=draw(8, 40) + 1,
         phone=draw(9, 90_000_000) + 10_000_000,
     )
+    # Rows that share a district and a birthday are numbered, as a registry numbers them.
     day = pl.col("born").dt.day() + pl.when(pl.col("sex") == "P").then(40).otherwise(0)
     serial = pl.int_range(pl.len()).over("district", "born", "sex") % SERIALS + 1
     return frame.with_columns(
         name=pl.concat_str("given", "middle", "family", separator=" ").str.replace("  ", " "),
         nik=pl.concat_str(
-            pl.lit("3577"),
+            pl.lit(CITY.replace(".", "")),
             "district",
             day.cast(pl.String).str.zfill(2),
             pl.col("born").dt.strftime("%m%y"),

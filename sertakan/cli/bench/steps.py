@@ -14,7 +14,7 @@ from sertakan.accounts.models import User
 from sertakan.analytics.operations import rebuild
 from sertakan.analytics.queries import coverage
 from sertakan.cli.bench.baseline import copy_csv_seconds, copy_seconds
-from sertakan.cli.bench.generator import roster_csv
+from sertakan.cli.bench.generator import CITY, roster_csv
 from sertakan.cli.bench.measuring import Measured, measured
 from sertakan.cli.bench.report import Figure
 from sertakan.contributions import cover
@@ -79,7 +79,7 @@ def _prepare(size: int, folder: Path) -> Chain:
 
 
 def _check(chain: Chain) -> int:
-    chain.checked = check([chain.csv], ON, "35.77")
+    chain.checked = check([chain.csv], ON, CITY)
     return chain.rows
 
 

@@ -30,7 +30,8 @@ def possible_duplicates(rows: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     people = people.join(
         names.drop("words", "folded"), on="name", how="left", maintain_order="left"
     )
-    pairs = perhaps_alike(candidate_pairs(people), people)
+    shares = [perhaps_alike(share, people) for share in candidate_pairs(people)]
+    pairs = pl.concat(shares).unique()
     scored = pl.DataFrame(list(_scored(pairs, people, names)), schema=FOUND, orient="row")
     return scored.sort(
         "order", "score", "duplicate_of_order", descending=[False, True, False]
