@@ -209,5 +209,5 @@ def _benefit(answer: Mapping[str, Any]) -> _Told:
                 "lifetime_max": rupiah(scholarship["lifetime_max"]),
             },
         )
-    if answer.get("heirs"):
+    if answer.get("heirs") and answer["outcome"] != "refused":
         yield from _heirs(answer["heirs"])

@@ -85,3 +85,19 @@ def test_a_refusal_is_told_with_what_would_turn_it():
         "Ia tidak bekerja ketika didaftarkan.",
         "Keputusan akan lain bila bekerja atau tidak ketika diterima: ya.",
     ]
+
+
+def test_a_refusal_names_nobody_to_be_paid():
+    siti = {
+        "segment": "BPU",
+        "died_on": date(2026, 5, 5),
+        "cause": "ordinary",
+        "accepted_on": date(2026, 1, 10),
+        "payments": [{"paid_on": "2026-01-10", "months": ["2026-01", "2026-05"]}],
+        "working_when_accepted": False,
+        "survivors": [{"relation": "spouse", "id": "Budi"}],
+    }
+
+    told = explain(decide("death_benefit", siti, published()), "id")
+
+    assert not [sentence for sentence in told if "Budi" in sentence]
