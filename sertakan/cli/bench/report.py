@@ -40,12 +40,26 @@ class Figure:
         )
 
 
+INTRODUCTION = """# How fast it is
+
+Made by `make bench ARGS="--out docs/benchmarks/latest.md"`. Every run of every size has a process
+and a database of its own. A step's seconds are held against `COPY` of the very rows that it wrote
+(`cover of everyone` and `coverage report` write few: they are held against the paid months that
+they read) into an empty twin of their table, in the same run: once with all its keys, foreign keys
+and checks (*keys*), once with none (*bare*). The twin has no triggers. `check` is held against
+`COPY` of the CSV into a table of text, with a primary key and without; one person's status against
+reading one row by its key. Memory is the peak of a step: resident of the program, proportional of
+all processes of PostgreSQL.
+"""
+
+
 def markdown(figures: Iterable[Figure], *, runs: int, versions: dict[str, str]) -> str:
     """A page for docs/benchmarks, the machine described."""
     rule = "|".join("---" if at == 1 else "---:" for at in range(len(HEADINGS)))
     rows = [" | ".join(figure.cells()) for figure in figures]
     return "\n".join(
         [
+            INTRODUCTION,
             *(f"- {name}: {value}" for name, value in (machine() | versions).items()),
             f"- each figure is the median of {runs} runs, fsync on",
             "",
