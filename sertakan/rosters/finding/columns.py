@@ -103,6 +103,8 @@ def _only_one_of_each(fields: list[str | None], contents: Sequence[Content]) -> 
     for name in {field for field in fields if field not in (None, IGNORED)}:
         places = [place for place, field in enumerate(fields) if field == name]
         filled = [place for place in places if contents[place].filled] or places
+        if name == "village":  # its name rather than its code
+            filled.sort(key=lambda place: -round(contents[place].share("name")))
         for place in places:
             if place == filled[0]:
                 continue

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sertakan.rosters.finding.contents import looks_like_nik
 from sertakan.rosters.finding.headings import IGNORED, field_of, field_of_part, normalised
-from sertakan.rosters.reading.cells import plain
+from sertakan.rosters.reading.cells import DAY, plain
 
 Row = Sequence[str]
 Headings = list[tuple[str, str | None]]  # of each column: text, field
@@ -27,6 +27,7 @@ _ABOUT_A_PERSON = frozenset(
         "village",
     }
 )
+_OF_ANY_OFFICE = frozenset({"job", "phone"})  # without more, a list of whom to call
 _LONGEST_HEADING = 90
 
 
@@ -71,14 +72,25 @@ def _is_list(fields: Sequence[str | None]) -> bool:
     about = len(known & _ABOUT_A_PERSON)
     if "nik" in known:
         return "name" in known or about >= 1
-    return "name" in known and about >= 2
+    return "name" in known and about >= 2 and bool(known & _ABOUT_A_PERSON - _OF_ANY_OFFICE)
 
 
 def _may_be_headings(row: Row) -> bool:
     filled = [cell for cell in row if cell.strip()]
     if len(filled) < 2 or any(len(cell) > _LONGEST_HEADING for cell in filled):
         return False
-    return not any(looks_like_nik(cell) for cell in filled)
+    return not any(looks_like_nik(cell) or _is_of_a_person(cell) for cell in filled)
+
+
+def _is_of_a_person(cell: str) -> bool:
+    """A number, a day, or a remark such as `KTP hilang`: none of them stands in a heading."""
+    text = plain(cell).strip()
+    return cell.startswith(DAY) or text.isdigit() or bool(_OF_A_PERSON.search(text))
+
+
+_OF_A_PERSON = re.compile(
+    r"\d{8}|\b(?:hilang|belum|blm|tidak ada|tdk ada|rusak|menyusul|diurus|proses)\b", re.I
+)
 
 
 def _may_be_second_row(row: Row) -> bool:

@@ -68,7 +68,6 @@ _RULES: tuple[tuple[_Test, str], ...] = (
     (_has("agama pendidikan kawin perkawinan pernikahan kewarganegaraan gol_darah"), IGNORED),
     (_has("e_mail email ttd tanda_tangan paraf foto tmt"), IGNORED),
     (_both(_DAY, _has("daftar masuk input terbit")), IGNORED),
-    (_has("umur usia age"), "age"),
     # birth
     (_both(_both(_PLACE, _DAY), _BIRTH), "birth"),
     (_begins("t_t_l ttl tetala tempat_dan_tanggal tempat_tanggal tempat_tgl"), "birth"),
@@ -78,6 +77,7 @@ _RULES: tuple[tuple[_Test, str], ...] = (
     (_both(_DAY, _BIRTH), "birth_date"),
     (_is("lahir tgllahir tanggallahir tglhr dob birth_?date date_of_birth"), "birth_date"),
     (_is("kelahiran"), "birth"),
+    (_has("umur usia age"), "age"),
     # sex
     (_has("kelamin jenkel gender sex jns_kel jenis_kel j_kel jk j_k jkel"), "sex"),
     (_is("l_p lp l_atau_p p_l p_w lk_pr l_w pria_wanita laki_laki_perempuan"), "sex"),

@@ -4,6 +4,7 @@ reason beside each and the faulty cell marked. Mended, it can be sent in as it i
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -128,6 +130,7 @@ def _write_sheet(
         for row in cells[roster.title_rows.start : roster.title_rows.stop].rows():
             _write_cells(worksheet, line, row, formats.title, formats.title)
             line += 1
+        _merge(worksheet, line, roster, roster.title_rows, formats.title)
         line = _write_headings(worksheet, line, roster, formats)
         for finding, row in _with_cells(of_list, cells):
             if line < _ROWS_OF_A_SHEET:
@@ -143,11 +146,27 @@ def _write_headings(worksheet: Worksheet, line: int, roster: RosterList, formats
     for row in cells[rows.start : rows.stop].rows():
         _write_cells(worksheet, line, row, formats.heading, formats.heading)
         line += 1
+    _merge(worksheet, line, roster, rows, formats.heading)
     if rows:
         worksheet.write_string(line - len(rows), width, ROW_HEADING, formats.heading)
         worksheet.write_string(line - len(rows), width + 1, REASON_HEADING, formats.heading)
         worksheet.freeze_panes(line, 0)
     return line
+
+
+def _merge(
+    worksheet: Worksheet, end: int, roster: RosterList, rows: range, text_format: Format
+) -> None:
+    """Cells of these rows that were merged are so again; the line after them is `end`."""
+    shift = end - rows.stop
+    for (top, left), (bottom, right) in roster.sheet.merged:
+        if top not in rows or bottom not in rows or right >= len(roster.sheet.columns):
+            continue
+        text = defused(plain(roster.sheet.cells[f"c{left}"][top]))
+        with suppress(OverlappingRange):  # of a file that was not made by a spreadsheet
+            worksheet.merge_range(
+                top + shift, left, bottom + shift, right, text[:32767], text_format
+            )
 
 
 def _with_cells(

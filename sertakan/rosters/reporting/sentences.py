@@ -1,5 +1,6 @@
 """What is wrong with a row, in Indonesian that a clerk understands: what to look at, what to do."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -52,8 +53,8 @@ _SEXES = {"L": "laki-laki", "P": "perempuan"}
 def sentences(row: Mapping[str, Any]) -> str:
     """Why a row of `Checked.rows` needs work, one sentence for each of its reasons."""
     told = {
-        "nik_length": len(row["nik_read"].strip()),
-        "province": row["nik_read"].strip()[:2],
+        "nik_length": len(re.sub(r"[\W_]", "", row["nik_read"])),
+        "province": (row["nik_digits"] or "")[:2],
         "birth_date": _day(row["birth_date"]),
         "nik_birth_date": _day(row["nik_birth_date"]),
         "nik_sex": _SEXES.get(row["nik_sex"] or "", ""),

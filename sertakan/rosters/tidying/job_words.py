@@ -132,6 +132,13 @@ VAGUE = re.compile(
     )
 )
 
+# a place in an organisation; of which one, the title of the list tells
+RANK = (
+    r"^(?i:\s*(?:wakil|wk\.?)?\s*(?:ketua|kepala|ka\.?|koordinator|korlap|sekretaris|bendahara|anggota"
+    r"|pengurus|petugas|pelaksana|staff?|danru|danton|danki|kasatgas|komandan(?: regu| pleton)?)"
+    r"\s*(?:[ivx]{1,4}|\d{1,2})?[.\s]*)$"
+)
+
 # words long enough to be known again when misspelt
 SPELLED = {
     word: category

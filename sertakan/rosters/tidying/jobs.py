@@ -8,7 +8,14 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from sertakan.rosters.reading.cells import plain
-from sertakan.rosters.tidying.job_words import FIRST_WORD_SELLS, RULES, SPELLED, TRANSPORT, VAGUE
+from sertakan.rosters.tidying.job_words import (
+    FIRST_WORD_SELLS,
+    RANK,
+    RULES,
+    SPELLED,
+    TRANSPORT,
+    VAGUE,
+)
 
 _LIKE_ENOUGH = 82
 _SHORTEST_MISSPELT = 5
@@ -56,6 +63,7 @@ _PLACES_IN_TITLES = re.compile(
     r"|\b(?:kelurahan|kel|desa|kecamatan|kec|kota|kabupaten|kab) \w+"
     r"(?: (?:lor|kidul|utara|selatan|barat|timur))?"
 )
+_TOILS = re.compile(r"\b(?:tukang|sopir|supir|ojek|becak|pemulung|juru parkir|jukir|kuli)\b")
 _RT_AND_RW = re.compile(r"\brt (?:dan |rw)|\brtrw\b|\bketua r[tw]\b|\bpengurus r[tw]\b")
 _TITLE_CATEGORIES = frozenset(category for category, _ in RULES) - {"rt_rw", "other_informal"}
 
@@ -71,6 +79,8 @@ def category_of_title(text: str) -> str:
     for category, pattern in RULES:
         if category in _TITLE_CATEGORIES and pattern.search(rest):
             return category
+    if _TOILS.search(rest):
+        return "other_informal"
     return "rt_rw" if _RT_AND_RW.search(words) else ""
 
 
@@ -88,8 +98,9 @@ def with_jobs(rows: pl.DataFrame) -> pl.DataFrame:
             pl.Series(f"sector{suffix}", [sector_of(text) for text in texts], dtype=pl.String),
         )
         rows = rows.join(distinct, on=cell, how="left", maintain_order="left")
+    only_a_rank = (pl.col("category") == "") & (pl.col("category_2") == "") & _is_rank()
     category = (
-        pl.when(~pl.col("has_job"))
+        pl.when(~pl.col("has_job") | only_a_rank)
         .then(pl.col("category_of_place"))
         .when(pl.col("category") != "")
         .then(pl.col("category"))
@@ -100,3 +111,8 @@ def with_jobs(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         category=category, sector=sector, job=job.str.replace(r"^\x1f.", "")
     ).drop("category_2", "sector_2")
+
+
+def _is_rank() -> pl.Expr:
+    """`Ketua`, `Anggota`, `Danru`: said of a job, but not of which."""
+    return pl.col("job_cell").str.contains(RANK)

@@ -7,7 +7,7 @@ from sertakan.rosters.reading.sheets import plain_column
 
 _BEFORE = (
     r"^(?i:(?:(?:k\.?h|hj|h|drs|dra|drg|dr|ir|prof|bpk|bp|bapak|pak|ibu|bu|sdri|sdr|saudari|saudara"
-    r"|tn|tuan|ny|nyonya|nn|nona|ust|ustadz|ustad|ustaz|ustadzah|kyai|kiai|nyai|haji|hajjah|hajah"
+    r"|tn|tuan|ny|nyonya|nn|nona|tgh|tgkh|ust|ustadz|ustad|ustaz|ustadzah|kyai|kiai|nyai|haji|hajjah|hajah"
     r"|mbah|alm|almh|almarhumah|almarhum|pdt|pendeta)(?:\.\s*|\s+))+)"
 )
 _DEGREE = (

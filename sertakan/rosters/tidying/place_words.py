@@ -33,13 +33,28 @@ def words_of(text: str) -> str:
         return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     plain = plain.replace("_", " ").replace("'", "")
-    plain = re.sub(r"\b([a-z]{2,})\s?2\b", r"\1 \1", plain)
+    plain = re.sub(r"\b([a-z]{2,})(?:2\b| 2\b(?= [a-z]))", r"\1 \1", plain)
     return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 
 
 def squeezed(words: str) -> str:
     """Without spaces: `banjar rejo` and `banjarejo` are nearer so."""
     return words.replace(" ", "")
+
+
+def numbered(words: str) -> str:
+    """With figures for numbers: `girian weru satu`, `girian weru i` and `girian weru 1` are one."""
+    first, *rest = words.split() or [""]
+    return "".join([first, *(_FIGURES.get(word, word) for word in rest)])
+
+
+_FIGURES = {
+    word: str(number)
+    for number, written in enumerate(
+        ("satu i", "dua ii", "tiga iii", "empat iv", "lima v", "enam vi", "tujuh vii"), start=1
+    )
+    for word in written.split()
+}
 
 
 def skeleton(words: str) -> str:

@@ -19,6 +19,7 @@ from sertakan.rosters.tidying.place_words import (
     REGENCY,
     TAIL_OF_CODE,
     VILLAGE,
+    numbered,
     skeleton,
     squeezed,
     words_of,
@@ -49,6 +50,10 @@ class Places:
         return _index(self._villages, squeezed)
 
     @cached_property
+    def _by_number(self) -> dict[str, list[str]]:
+        return _index(self._villages, numbered)
+
+    @cached_property
     def _by_skeleton(self) -> dict[str, list[str]]:
         return _index(self._villages, skeleton)
 
@@ -68,7 +73,8 @@ class Places:
         """
         key = (text, within)
         if key not in self._known:
-            self._known[key] = self._village_named(words_of(text), within)
+            by_code = self._village_by_code(text)
+            self._known[key] = by_code or self._village_named(words_of(text), within)
         return self._known[key]
 
     def _village_named(self, words: str, within: str) -> str:
@@ -78,13 +84,16 @@ class Places:
         words = AFTER_THE_NAME.sub("", words).strip() or words
         if len(words) < _SHORTEST:
             return ""
-        if candidates := self._by_name.get(squeezed(words)):
+        if candidates := self._called(words):
             return _only(candidates, within)
         if not within and len(self._villages) > _MANY:  # where much is like something
             return ""
-        if candidates := self._by_skeleton.get(skeleton(words)):
+        if candidates := self._by_skeleton.get(skeleton(words), []):
             return _only(candidates, within)
         return self._village_like(squeezed(words), within)
+
+    def _called(self, words: str) -> list[str]:
+        return self._by_name.get(squeezed(words)) or self._by_number.get(numbered(words), [])
 
     def _village_like(self, name: str, within: str) -> str:
         beginning_so = sum(known.startswith(name) for known in self._names)
@@ -132,18 +141,20 @@ class Places:
         """The code of the only village whose name stands in a text, not as that of a wider
         place."""
         within = self.wider_place_in(text, within=within) or within
+        if not within and len(self._villages) > _MANY:  # where any word is somewhere a village
+            return ""
         words = REGENCY.sub(" ", DISTRICT.sub(" ", f"{words_of(text)} ")).split()
         for length in range(min(5, len(words)), 0, -1):
             spans = (words[start : start + length] for start in range(len(words) - length + 1))
-            found = {code for span in spans if (code := self._exactly("".join(span), within))}
+            found = {code for span in spans for code in self._exactly(" ".join(span), within)}
             if found:
                 return found.pop() if len(found) == 1 else ""
         return ""
 
-    def _exactly(self, name: str, within: str) -> str:
-        if len(name) < _SHORTEST_IN_A_TITLE:
-            return ""
-        return _only(self._by_name.get(name, []), within)
+    def _exactly(self, name: str, within: str) -> list[str]:
+        if len(squeezed(name)) < _SHORTEST_IN_A_TITLE:
+            return []
+        return [code for code in self._called(name) if _lies_in(code, within)]
 
     def _village_by_code(self, text: str) -> str:
         codes = (".".join(match.groups()) for match in CODE.finditer(text))

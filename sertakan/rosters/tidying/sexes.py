@@ -8,7 +8,8 @@ import polars as pl
 from sertakan.rosters.reading.cells import plain
 
 _MAN = """
-    l lk lki laki laki2 lakilaki laklaki lakilki pria pr1a cowok cowo male man m 1 bapak putra
+    l lk lki laki laki2 lakilaki laklaki lakilki lelaki lelaki2 pria pr1a cowok cowo male man m 1
+    bapak putra
 """
 _WOMAN = """
     p pr prp pw pwr perempuan prempuan permpuan perempun wanita wnt wanit w cewek cewe female f
