@@ -10,7 +10,7 @@ from sertakan.rosters.judging.outcomes import REASONS as ALL_REASONS
 from sertakan.rosters.reporting.error_workbooks import write_error_workbooks
 from sertakan.rosters.reporting.findings import COLUMNS, findings, write_findings
 from sertakan.rosters.reporting.sentences import REASONS
-from tests.rosters.making import BUDI, HEADINGS, ON, WATI, a_list, a_workbook, checked_list
+from tests.rosters.making import BUDI, HEADINGS, ON, WATI, a_list, a_workbook, checked_list, found
 
 EVIL = '=HYPERLINK("http://x","klik")'
 
@@ -41,6 +41,19 @@ def test_findings_are_what_the_contract_says(tmp_path: Path) -> None:
     assert (lines[1]["birth_date"], lines[1]["sex"], lines[1]["region"]) == ("", "", "")
 
 
+def test_a_nik_that_could_be_read_is_told_by_its_digits(tmp_path: Path) -> None:
+    checked = checked_list(
+        tmp_path,
+        (1, "3577.0105.0685.0002", "Budi", "", "", "Tani", ""),
+        (2, "3577 0105 0685", "Sari", "", "", "Tani", ""),
+    )
+
+    assert found(checked, "nik", "reasons") == [
+        ("3577010506850002", ""),
+        ("3577 0105 0685", "nik_length"),
+    ]
+
+
 def test_no_formula_leaves_in_the_findings(tmp_path: Path) -> None:
     checked = checked_list(
         tmp_path,
@@ -53,7 +66,7 @@ def test_no_formula_leaves_in_the_findings(tmp_path: Path) -> None:
     with (tmp_path / "findings.csv").open(newline="") as file:
         lines = list(csv.DictReader(file))
 
-    assert [line["nik"] for line in lines] == ["-", "+3577010506850002", "'-2+3+cmd|' /C calc'!A0"]
+    assert [line["nik"] for line in lines] == ["-", "3577010506850002", "'-2+3+cmd|' /C calc'!A0"]
     assert [line["name"][:2] for line in lines] == ["'=", "'@", "Bu"]
 
 

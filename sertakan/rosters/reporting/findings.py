@@ -14,8 +14,9 @@ _AS_TYPED = ("file", "sheet", "duplicate_of", "nik", "name")
 
 
 def findings(rows: pl.DataFrame) -> pl.DataFrame:
-    """The columns of the contract; `nik` as read."""
-    return rows.select(pl.exclude("nik")).rename({"nik_read": "nik"}).select(COLUMNS)
+    """The columns of the contract; `nik` as we read it: its digits, or where it has a fault of its
+    own, the cell as it is."""
+    return rows.with_columns(nik=pl.coalesce("nik", "nik_read")).select(COLUMNS)
 
 
 def write_findings(rows: pl.DataFrame, path: Path) -> None:
