@@ -134,10 +134,11 @@ def merge(
     by: By,
 ) -> None:
     """Let one record stand for another of the same person."""
-    from sertakan.people import operations, queries
+    from sertakan.enrolment.merging import merge_people
+    from sertakan.people import queries
 
     first, second = queries.find(kept), queries.find(merged)
-    operations.merge(kept=first, merged=second, reason=reason, by=acting_user(by), now=now())
+    merge_people(kept=first, merged=second, reason=reason, by=acting_user(by), now=now())
     typer.echo(f"Record {first.pk} stands for record {second.pk} from now on.")
 
 
