@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from sertakan.accounts.models import User
+from sertakan.law.contributions import price
 from sertakan.regions.models import Branch, Region
 from sertakan.sponsors.models import Agreement, Fund, Segment, Sponsor, SponsorKind
 from sertakan.sponsors.operations import approve_agreement, make_agreement, register_sponsor
+from sertakan.vocabulary import Month
 
 YEAR = 2026
-BAND_1_MONTH = 16_800  # rupiah, JKK and JKM of band 1 without relief
+LOWEST_INCOME = 1_000_000  # rupiah a month, band 1: what is assumed of those who declare none
 MINIMUM_WAGE = 2_185_000  # rupiah a month; 0.54 % of it is the Rp11.800 that Madiun reports
 LOW_RISK = 1
 
@@ -89,15 +91,24 @@ class Agreements:
 
 
 def make_agreements(
-    cast: Cast, region: Region, *, vulnerable: int, non_asn: int, waiting: int, now: datetime
+    cast: Cast,
+    region: Region,
+    *,
+    vulnerable: int,
+    non_asn: int,
+    waiting: int,
+    income: int,
+    now: datetime,
 ) -> Agreements:
     """Agreements for the whole year with so many places for the city's two groups.
 
-    Of those who will be left `waiting` the utility takes nearly half, the company a quarter.
+    Of those who will be left `waiting` the utility takes nearly half, the company a quarter. The
+    budget is enough for a whole year without relief for people of that `income` (rupiah a month).
     """
     place = region.name.title()
     branch = Branch.objects.create(code="CONTOH", name=f"Cabang {place}", region=region)
-    maker = _Maker(region, branch, cast, now)
+    full = price(segment="BPU", month=Month(YEAR, 1), income=income, fund="apbd").total
+    maker = _Maker(region, branch, cast, now, yearly=full * 12)
     city = maker.sponsor(f"Pemerintah {place}", SponsorKind.GOVERNMENT, cast.officer)
     own_staff = maker.agreement(
         "PKS-01",
@@ -135,6 +146,7 @@ class _Maker:
     branch: Branch
     cast: Cast
     now: datetime
+    yearly: int  # rupiah for one place
 
     def sponsor(self, name: str, kind: str, by: User) -> Sponsor:
         return register_sponsor(
@@ -145,13 +157,13 @@ class _Maker:
         self, number: str, sponsor: Sponsor, fund: str, places: int, **terms: Any
     ) -> Agreement:
         if terms.get("segment") != Segment.PU:
-            terms["assumed_income"] = 1_000_000
+            terms["assumed_income"] = LOWEST_INCOME
         draft = make_agreement(
             number=f"{number}/{self.region.code}/{YEAR}",
             sponsor=sponsor,
             fund=fund,
             places=places,
-            budget_rupiah=places * BAND_1_MONTH * 12,
+            budget_rupiah=places * self.yearly,
             starts_on=date(YEAR, 1, 1),
             ends_on=date(YEAR + 1, 1, 1),
             region=self.region,

@@ -16,6 +16,7 @@ from sertakan.analytics.queries import coverage, ucj
 from sertakan.audit.operations import seal
 from sertakan.audit.queries import first_broken_link
 from sertakan.cli.demo.cast import (
+    LOWEST_INCOME,
     NEIGHBOURS_WORKERS,
     PUBLISHED,
     YEAR,
@@ -89,6 +90,7 @@ def make_agreements_of_the_year(stage: Stage) -> None:
             vulnerable=vulnerable,
             non_asn=max(non_asn, 1),
             waiting=others - vulnerable,
+            income=max([LOWEST_INCOME, *accepted["income"].drop_nulls().unique()]),
             now=at(NEW_YEAR),
         )
     for agreement in everyone(stage.agreements):
@@ -116,13 +118,15 @@ def enrol_the_city(stage: Stage) -> None:
             (stage.agreements.vulnerable, ~own_staff),
         )
         for agreement, rows in takes:
-            take_in(
-                checked=_only(stage.checked, rows),
-                agreement=agreement,
-                starts_on=NEW_YEAR,
-                by=stage.cast.officer,
-                now=at(NEW_YEAR),
-            )
+            theirs = _only(stage.checked, rows)
+            if theirs.rows.height:
+                take_in(
+                    checked=theirs,
+                    agreement=agreement,
+                    starts_on=NEW_YEAR,
+                    by=stage.cast.officer,
+                    now=at(NEW_YEAR),
+                )
             bar.advance(str(agreement))
         _sponsor_those_who_wait(stage)
         bar.advance("sponsors")
