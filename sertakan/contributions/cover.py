@@ -4,12 +4,14 @@ Nothing of it is stored. For everyone at once, people with the same segment, acc
 payments are one pattern; the law is asked once for each, and the answers are joined.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from sertakan.law.contributions import Segment
 from sertakan.law.cover import Cover, CoverEnd, Payment, cover_until, status
@@ -139,6 +141,25 @@ EVERYONE = pl.Schema(
 )  # fmt: skip
 
 
+@contextmanager
+def facts_of_everyone(*, known_on: date | None = None) -> Iterator[CursorWrapper]:
+    """Within the block: `merged_people`, and `cover_facts` with the history of everyone.
+
+    `cover_facts`: `person_id` (the record kept), `segment`, `accepted_on`, and `codes`, one for
+    each paid month. In the caller's transaction.
+    """
+    with (
+        temporary_table("merged_people", {"id": "bigint", "person_id": "bigint"}),
+        temporary_table("cover_facts", COVER_FACTS),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        cursor.execute(MERGED)
+        cursor.execute("ANALYZE merged_people")
+        cursor.execute(FACTS_OF_EVERYONE, {"known_on": known_on})
+        yield cursor
+
+
 @transaction.atomic
 def cover_of_everyone(*, on: date, known_on: date | None = None) -> pl.DataFrame:
     """The cover of everyone ever enrolled, one row for each person and segment (`EVERYONE`).
@@ -147,19 +168,13 @@ def cover_of_everyone(*, on: date, known_on: date | None = None) -> pl.DataFrame
     into a person count as that person, whose id stands there.
     """
     with (
-        temporary_table("merged_people", {"id": "bigint", "person_id": "bigint"}),
-        temporary_table("cover_facts", COVER_FACTS),
+        facts_of_everyone(known_on=known_on) as cursor,
         temporary_table("cover_patterns", COVER_PATTERNS),
-        connection.cursor() as cursor,
     ):
-        cursor.execute("SET LOCAL work_mem = '128MB'")
-        cursor.execute(MERGED)
-        cursor.execute("ANALYZE merged_people")
-        cursor.execute(FACTS_OF_EVERYONE, {"known_on": known_on})
         cursor.execute(PATTERNS)
         cursor.execute("SELECT id, segment, accepted_on, codes FROM cover_patterns")
         patterns = decided(cursor.fetchall(), on, known_on)
-        people = _frame(PEOPLE, {"person": pl.Int64, "pattern": pl.Int64})
+        people = rows_by_copy(PEOPLE, {"person": pl.Int64, "pattern": pl.Int64})
     return people.join(patterns, on="pattern", how="left").select(EVERYONE.names())
 
 
@@ -236,7 +251,7 @@ def _decode(code: int) -> tuple[date, Month]:
     return paid_on, Month.of(DAY_ZERO + timedelta(code >> DAY_BITS))
 
 
-def _frame(query: str, schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+def rows_by_copy(query: str, schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
     """A query's rows by COPY, for those that are too many for a cursor."""
     with (
         connection.cursor() as cursor,

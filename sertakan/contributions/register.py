@@ -3,42 +3,26 @@
 from datetime import date
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
-from sertakan.contributions.cover import DAY_BITS, DAY_ZERO
+from sertakan.contributions.cover import DAY_BITS, DAY_ZERO, facts_of_everyone, rows_by_copy
 
-FACTS = {
+FACTS: dict[str, type[pl.DataType]] = {
     "person": pl.Int64, "region": pl.String, "category": pl.String, "segment": pl.String,
     "income": pl.Int64, "wage": pl.Int64, "risk_class": pl.Int64, "sector": pl.String,
     "fund": pl.String, "with_jht": pl.Int64, "accepted_on": pl.Date, "codes": pl.String,
 }  # fmt: skip
-# Paid months that were not taken back, each as one number, as in `cover`.
-REGISTER = f"""
-    CREATE TEMPORARY TABLE register ON COMMIT DROP AS
+REGISTER = """
     SELECT e.person_id, e.region_id, e.category, a.segment,
         CASE a.segment WHEN 'BPU' THEN coalesce(e.income, a.assumed_income) END,
         a.wage, a.risk_class, e.sector, a.fund, ('JHT' = ANY(a.programmes))::int,
-        first.accepted_on, coalesce(paid.codes, '')
+        f.accepted_on, array_to_string(f.codes, ' ')
     FROM enrolment_enrolment e
     JOIN sponsors_agreement a ON a.id = e.agreement_id
-    JOIN LATERAL (
-        SELECT min(o.accepted_on) AS accepted_on
-        FROM enrolment_enrolment o JOIN sponsors_agreement b ON b.id = o.agreement_id
-        WHERE o.person_id = e.person_id AND b.segment = a.segment AND NOT o.void
-    ) first ON TRUE
-    LEFT JOIN (
-        SELECT p.person_id, string_agg(
-            ((p.month - date '{DAY_ZERO}')::bigint << {DAY_BITS}
-             | (p.paid_on - date '{DAY_ZERO}')::bigint)::text, ' ' ORDER BY p.month
-        ) AS codes
-        FROM contributions_paidmonth p
-        WHERE NOT EXISTS (
-            SELECT FROM contributions_billline t
-            WHERE (t.person_id, t.month, t.sequence) = (p.person_id, p.month, p.sequence + 1)
-        )
-        GROUP BY p.person_id
-    ) paid ON paid.person_id = e.person_id
-    WHERE e.starts_on <= %(on)s AND e.ends_on > %(on)s
+    LEFT JOIN merged_people m ON m.id = e.person_id
+    JOIN cover_facts f
+        ON f.person_id = coalesce(m.person_id, e.person_id) AND f.segment = a.segment
+    WHERE e.starts_on <= '{on}' AND e.ends_on > '{on}'
 """
 
 
@@ -50,13 +34,8 @@ def register(*, on: date) -> pl.DataFrame:
     `sector`, `fund`, `programmes`, `accepted_on` and `payments` ({paid_on, months}). Whether
     somebody worked when accepted is not in the records; here everyone did, and has no children.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(REGISTER, {"on": on})
-        with cursor.copy("COPY register TO STDOUT (FORMAT csv)") as out:
-            text = b"".join(out)
-    frame = (
-        pl.read_csv(text, has_header=False, schema=FACTS) if text else pl.DataFrame(schema=FACTS)
-    )
+    with facts_of_everyone():
+        frame = rows_by_copy(REGISTER.format(on=on.isoformat()), FACTS)
     programmes = (
         pl.when(pl.col("with_jht") == 1).then(pl.lit("JKK JKM JHT")).otherwise(pl.lit("JKK JKM"))
     )
