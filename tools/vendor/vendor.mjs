@@ -2,7 +2,8 @@
 //
 // Writes, and nothing else does:
 //   sertakan/web/static/vendor/   Tabler's CSS purged to the classes our templates use, the
-//                                 typeface cut to our letters, and their licences
+//                                 typeface cut to our letters, HTMX, the part of ECharts that
+//                                 our charts use, and their licences
 //   sertakan/web/icons/           the Tabler icons that our templates name
 //   tests/web/vendor/             axe-core, which judges the pages in the tests
 //
@@ -13,6 +14,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "nod
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { build } from "esbuild";
 import { browserslistToTargets, transform } from "lightningcss";
 import postcss from "postcss";
 import { PurgeCSS } from "purgecss";
@@ -160,6 +162,46 @@ function icons() {
   }
 }
 
+// ---- Scripts ------------------------------------------------------------------------------
+
+async function scripts() {
+  const banner = (name, licence) =>
+    `/*! ${name} ${version(name)}: ${licence}. Written by tools/vendor/vendor.mjs; do not edit. */\n`;
+  const htmx = read(PACKAGES, "htmx.org/dist/htmx.min.js").trim();
+  writeFileSync(
+    join(OUT, "htmx.min.js"),
+    banner("htmx.org", "Zero-Clause BSD, see LICENSE-htmx.txt") + htmx + "\n",
+  );
+  await build({
+    entryPoints: [join(HERE, "echarts.mjs")],
+    outfile: join(OUT, "echarts.min.js"),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    globalName: "echarts",
+    target: ["chrome99", "safari15.4", "firefox97"],
+    legalComments: "none",
+    logLevel: "warning",
+    banner: { js: banner("echarts", "Apache-2.0, see LICENSE-echarts.txt").trim() },
+  });
+}
+
+/** Of all that is built into echarts.min.js: ECharts with its notice, and what it stands on. */
+function echartsLicences() {
+  writeFileSync(join(OUT, "NOTICE-echarts.txt"), read(PACKAGES, "echarts/NOTICE") + "\n");
+  writeFileSync(
+    join(OUT, "LICENSE-echarts.txt"),
+    [
+      read(PACKAGES, "echarts/LICENSE"),
+      "d3, parts of which are in ECharts:\n\n" + read(PACKAGES, "echarts/licenses/LICENSE-d3"),
+      "zrender:\n\n" + read(PACKAGES, "zrender/LICENSE"),
+      "tslib:\n\n" + read(PACKAGES, "tslib/LICENSE.txt"),
+    ]
+      .map((text) => text.trim())
+      .join("\n\n" + "-".repeat(78) + "\n\n") + "\n",
+  );
+}
+
 // ---- Licences -----------------------------------------------------------------------------
 
 const TABLER_COPYRIGHT = /Copyright 2018-\d{4} [^\n]+/g;
@@ -177,6 +219,8 @@ function licences() {
     join(OUT, "LICENSE-plus-jakarta-sans.txt"),
     read(PACKAGES, "@fontsource-variable/plus-jakarta-sans/LICENSE"),
   );
+  writeFileSync(join(OUT, "LICENSE-htmx.txt"), read(PACKAGES, "htmx.org/LICENSE"));
+  echartsLicences();
   writeFileSync(join(TESTS, "LICENSE-axe-core.txt"), read(PACKAGES, "axe-core/LICENSE"));
   writeFileSync(join(OUT, "THIRD_PARTY.txt"), notice());
 }
@@ -195,6 +239,17 @@ plus-jakarta-sans.woff2
   licence   SIL Open Font License 1.1: LICENSE-plus-jakarta-sans.txt
   changed   cut to Latin-1 and some signs, weights 400 to 700
 
+htmx.min.js
+  from      htmx.org ${version("htmx.org")}
+  licence   Zero-Clause BSD: LICENSE-htmx.txt
+  changed   nothing
+
+echarts.min.js
+  from      echarts ${version("echarts")}, with zrender ${version("zrender")} and tslib ${version("tslib")}
+  licence   Apache License 2.0: LICENSE-echarts.txt (zrender: BSD 3-Clause; tslib: 0BSD),
+            NOTICE-echarts.txt
+  changed   only lines, bars, grid, tooltip, legend, descriptions and the SVG renderer; minified
+
 Icons, drawn into the pages
   from      @tabler/icons ${version("@tabler/icons")}
   licence   MIT: LICENSE-tabler-icons.txt
@@ -204,6 +259,7 @@ Icons, drawn into the pages
 for (const folder of [OUT, ICONS, TESTS]) emptied(folder);
 await tabler();
 await typeface();
+await scripts();
 icons();
 licences();
 writeFileSync(join(TESTS, "axe.min.js"), read(PACKAGES, "axe-core/axe.min.js"));
