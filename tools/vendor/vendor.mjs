@@ -5,6 +5,7 @@
 //                                 typeface cut to our letters, HTMX, the part of ECharts that
 //                                 our charts use, and their licences
 //   sertakan/web/icons/           the Tabler icons that our templates name
+//   sertakan/documents/fonts/     the typeface whole, in the three weights that PDFs use
 //   tests/web/vendor/             axe-core, which judges the pages in the tests
 //
 // Run it again whenever a template uses a class or an icon that no template used before; a test
@@ -25,6 +26,7 @@ const ROOT = join(HERE, "..", "..");
 const WEB = join(ROOT, "sertakan", "web");
 const OUT = join(WEB, "static", "vendor");
 const ICONS = join(WEB, "icons");
+const FONTS = join(ROOT, "sertakan", "documents", "fonts");
 const TESTS = join(ROOT, "tests", "web", "vendor");
 const PACKAGES = join(HERE, "node_modules");
 
@@ -146,6 +148,30 @@ async function typeface() {
   writeFileSync(join(OUT, "plus-jakarta-sans.woff2"), cut);
 }
 
+// ---- Typeface of the PDFs -----------------------------------------------------------------
+
+const TTF = "@expo-google-fonts/plus-jakarta-sans";
+const WEIGHTS = ["400Regular", "600SemiBold", "700Bold"];
+
+/** Typst reads TrueType and no woff2, and one file a weight; letters are cut in each PDF. */
+function typefaceOfDocuments() {
+  for (const weight of WEIGHTS) {
+    const file = `PlusJakartaSans_${weight}.ttf`;
+    writeFileSync(join(FONTS, file), readFileSync(join(PACKAGES, TTF, weight, file)));
+  }
+  writeFileSync(join(FONTS, "LICENSE-plus-jakarta-sans.txt"), read(PACKAGES, TTF, "LICENSE_FONT"));
+  writeFileSync(join(FONTS, "THIRD_PARTY.txt"), noticeOfDocuments());
+}
+
+const noticeOfDocuments = () => `What the PDFs borrow from others
+Written by tools/vendor/vendor.mjs ("make assets") from the package of npm named here.
+
+${WEIGHTS.map((weight) => `PlusJakartaSans_${weight}.ttf`).join("\n")}
+  from      ${TTF} ${version(TTF)}
+  licence   SIL Open Font License 1.1: LICENSE-plus-jakarta-sans.txt
+  changed   nothing
+`;
+
 // ---- Icons --------------------------------------------------------------------------------
 
 const ICON = /(?:\{%\s*icon\s+|\bicon\(|icon=)["']([a-z0-9-]+)["']/g;
@@ -256,13 +282,14 @@ Icons, drawn into the pages
   changed   the frame is written by a template tag of ours
 `;
 
-for (const folder of [OUT, ICONS, TESTS]) emptied(folder);
+for (const folder of [OUT, ICONS, FONTS, TESTS]) emptied(folder);
 await tabler();
 await typeface();
+typefaceOfDocuments();
 await scripts();
 icons();
 licences();
 writeFileSync(join(TESTS, "axe.min.js"), read(PACKAGES, "axe-core/axe.min.js"));
-for (const folder of [OUT, ICONS, TESTS])
+for (const folder of [OUT, ICONS, FONTS, TESTS])
   for (const file of filesUnder(folder, [""]))
     console.log(relative(ROOT, file), readFileSync(file).length);
