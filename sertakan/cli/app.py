@@ -10,6 +10,7 @@ import typer.main
 COMMANDS = {
     "migrate": ("server", "Bring the database to this version of the program."),
     "serve": ("server", "Serve the pages until Ctrl-C."),
+    "worker": ("worker", "Send messages and do what people and the clock have started."),
     "stop": ("server", "Stop the embedded PostgreSQL server."),
     "demo": ("demo", "Take an example city through the whole chain and serve the pages."),
     "bench": ("bench", "Measure every step against a bare COPY of the same rows."),
@@ -22,6 +23,7 @@ GROUPS = {
     "pay": ("pay", "Receive payments, each once."),
     "cover": ("cover", "Who is covered, on any day, as known on any day."),
     "claim": ("claim", "A death: report, decide, approve, pay."),
+    "region": ("region", "Places: the borders that maps are drawn with."),
     "coverage": ("coverage", "Coverage by place, category, sponsor and month."),
     "ledger": ("ledger", "Entries, balances, and whether they balance."),
     "audit": ("audit", "Who did what, and whether the chain is whole."),

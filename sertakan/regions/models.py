@@ -1,6 +1,8 @@
 """Places by their Kemendagri code, and the insurer's branches."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Level(models.IntegerChoices):
@@ -20,6 +22,27 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class Boundary(models.Model):
+    """The border of a place, for maps, with whose it is. `outline` is as in `regions.outlines`."""
+
+    region = models.OneToOneField(Region, models.PROTECT, primary_key=True, related_name="boundary")
+    outline = models.JSONField()
+    source = models.CharField(max_length=300)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_border_is_drawn", condition=~Q(outline=[])),
+            models.CheckConstraint(name="a_border_names_its_source", condition=~Q(source="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"border of {self.region_id}"
 
 
 class Branch(models.Model):

@@ -1,8 +1,11 @@
 """Which places lie in a place, and what they are called."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
-from sertakan.regions.models import Region
+from sertakan.regions.models import Boundary, Region
+from sertakan.regions.outlines import Outline
 
 
 def within(code: str) -> QuerySet[Region]:
@@ -23,3 +26,14 @@ def path(code: str) -> list[Region]:
     parts = code.split(".")
     codes = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
     return list(Region.objects.filter(code__in=codes).order_by("level"))
+
+
+def borders(codes: Iterable[str]) -> dict[str, Outline]:
+    """The borders of these places; a place of which none is kept is left out."""
+    return dict(Boundary.objects.filter(region__in=list(codes)).values_list("region", "outline"))
+
+
+def sources_of_borders(codes: Iterable[str]) -> list[str]:
+    """Whose borders these are, each source once."""
+    kept = Boundary.objects.filter(region__in=list(codes))
+    return list(kept.order_by("source").values_list("source", flat=True).distinct())
