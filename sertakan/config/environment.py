@@ -8,6 +8,7 @@ import base64
 import binascii
 import os
 from collections.abc import Sequence
+from datetime import date
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
@@ -43,6 +44,17 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
     if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
         raise BadEnvironment(f"{name} must be a whole number from {least} to {most}: {value!r}.")
     return int(value)
+
+
+def day(name: str) -> date | None:
+    """A day written YYYY-MM-DD; None where the variable is not set."""
+    value = text(name, "")
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise BadEnvironment(f"{name} must be a day, YYYY-MM-DD: {value!r}.") from None
 
 
 def choice(name: str, default: str, choices: Sequence[str]) -> str:

@@ -10,7 +10,13 @@ SERTAKAN_NIK_INDEX_KEY   the key under which a NIK is looked up, 32 bytes in bas
 SERTAKAN_KEYS            keys for personal data at rest, id:base64,id:base64, the current one first
 SERTAKAN_HOSTS           names under which the pages are served (must be set in production)
 SERTAKAN_HTTPS           yes where the pages are served over HTTPS (default: in production)
+SERTAKAN_SMTP_URL        the mail server, smtps://login:password@host or smtp://… with STARTTLS;
+                         smtp://…?tls=no outside production (default: mail stays in the outbox)
+SERTAKAN_MAIL_FROM       the address that mail comes from
+SERTAKAN_SMS_URL         a gateway for SMS and WhatsApp, https (default: they stay in the outbox)
+SERTAKAN_SMS_TOKEN       what the gateway knows us by
 SERTAKAN_LOG_LEVEL       DEBUG, INFO (default), WARNING or ERROR
+SERTAKAN_DEMO_DAY        YYYY-MM-DD: the day on which a demonstration plays (never in production)
 
 In production everything secret must be given; elsewhere it is made at the first start and kept
 under var/secrets.
@@ -21,7 +27,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from sertakan.config import databases, environment, keys, logs
+from sertakan.config import databases, environment, keys, logs, sending
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -32,6 +38,7 @@ PRODUCTION = SERTAKAN_ENV == "production"
 SERTAKAN_VAR = Path(environment.text("SERTAKAN_VAR", str(BASE_DIR / "var"))).absolute()
 
 DEBUG = False
+DEMO_DAY = None if PRODUCTION else environment.day("SERTAKAN_DEMO_DAY")
 
 _secrets = SERTAKAN_VAR / "secrets"
 SECRET_KEY = keys.django_key(_secrets, made_up=not PRODUCTION)
@@ -49,14 +56,22 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
+    "procrastinate.contrib.django",
     "sertakan.postgres",
     "sertakan.accounts",
     "sertakan.audit",
+    "sertakan.work",
+    "sertakan.messages",
     "sertakan.regions",
     "sertakan.people",
     "sertakan.ledger",
     "sertakan.sponsors",
+    "sertakan.access",
     "sertakan.enrolment",
     "sertakan.contributions",
     "sertakan.claims",
@@ -64,6 +79,28 @@ INSTALLED_APPS = [
     "sertakan.web",
 ]
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "sertakan.web.signing_in.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+MFA_ADAPTER = "sertakan.web.signing_in.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "SERTAKAN"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -89,8 +126,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "sertakan.web.middleware.DatabaseAway",
+    "sertakan.web.guard.Guard",
 ]
+FORM_RENDERER = "sertakan.web.forms.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -101,6 +141,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "sertakan.web.shell.shell",
             ],
         },
     },
@@ -130,6 +171,11 @@ STORAGES = {
 MEDIA_ROOT = SERTAKAN_VAR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+EMAIL_BACKEND = "sertakan.messages.backend.OutboxBackend"
+DEFAULT_FROM_EMAIL = sending.mail_from(production=PRODUCTION)
+SMS_GATEWAY = sending.gateway(production=PRODUCTION)
+globals().update(sending.mail_server(production=PRODUCTION))
 
 _here = "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
 ALLOWED_HOSTS = environment.words("SERTAKAN_HOSTS", _here)

@@ -35,6 +35,14 @@ FORM_EXPIRED = Refusal(
     _("This form has expired"),
     _("Nothing was saved. Go back, reload the page, and send the form again."),
 )
+MOVED_ON = Refusal(
+    409,
+    _("This has moved on since you opened it"),
+    _(
+        "Somebody else, or you in another window, has gone on with it. Open it again to see how "
+        "it stands; nothing was done twice."
+    ),
+)
 NOT_FOUND = Refusal(
     404,
     _("There is no such page"),

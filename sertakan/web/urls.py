@@ -1,12 +1,13 @@
 """The pages, in Indonesian; each has its twin in English under /en/ (`sertakan.config.urls`)."""
 
-from django.urls import path
-
-from sertakan.web import views
-from sertakan.web.health import health
+from django.urls import include, path
 
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("terbuka/cakupan.csv", views.coverage_csv, name="coverage-csv"),
-    path("kesehatan", health, name="health"),
+    path("", include("sertakan.web.public.urls")),
+    path("", include("sertakan.web.signing_in.urls")),
+    path("sponsor/", include("sertakan.web.sponsoring.urls")),
+    path("kota/", include("sertakan.web.city.urls")),
+    path("cabang/", include("sertakan.web.branch.urls")),
+    path("audit/", include("sertakan.web.auditing.urls")),
+    path("kelola/", include("sertakan.web.managing.urls")),
 ]

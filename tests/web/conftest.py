@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 
-from sertakan.web import clock
 from tests.web.chromium import Chromium
 
 
@@ -14,9 +14,9 @@ def _nothing_remembered() -> None:
 
 
 @pytest.fixture
-def _in_november(monkeypatch: pytest.MonkeyPatch) -> None:
+def _in_november(settings: Any) -> None:
     """The pages believe that it is 23 November 2026."""
-    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 23))
+    settings.DEMO_DAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def classes():
 
 
 def test_every_class_in_a_template_has_a_style():
-    styles = (WEB / "static/vendor/tabler.css").read_text() + (WEB / "static/theme.css").read_text()
+    styles = "".join(file.read_text() for file in (WEB / "static").rglob("*.css"))
     styled = set(re.findall(r"\.([a-zA-Z][\w-]*)", styles))
 
     unstyled = {(name, file) for name, file in classes() if name not in styled}
@@ -46,8 +46,8 @@ def test_every_class_in_a_template_has_a_style():
 def test_every_icon_in_a_template_is_there_and_no_other():
     named = {
         name
-        for file in TEMPLATES
-        for name in re.findall(r'\{%\s*icon\s+"([a-z0-9-]+)"', file.read_text())
+        for file in [*TEMPLATES, *WEB.rglob("*.py")]
+        for name in re.findall(r'(?:\{%\s*icon\s+|\bicon=)"([a-z0-9-]+)"', file.read_text())
     }
 
     assert named == {file.stem for file in (WEB / "icons").glob("*.svg")}

@@ -4,14 +4,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from sertakan.access.queries import may as may_do
 from sertakan.web import numbers, words
+from sertakan.web import once as submissions
+from sertakan.web.guard import acting
 from sertakan.web.place_names import place_name
 
 ICONS = Path(__file__).resolve().parents[1] / "icons"
@@ -66,6 +70,29 @@ def bar(part: int, of: int) -> SafeString:
         str(BAR_WIDTH),
         str(width),
     )
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The token by which a form counts once; it stands in every form that writes."""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">', submissions.FIELD, submissions.token()
+    )
+
+
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], page: str, record: Model | None = None) -> bool:
+    """Whether the reader may do what the page is for, to this record in the state it is in."""
+    return may_do(acting(context["request"]), page, record)
+
+
+@register.simple_tag
+def kind_of(field: forms.BoundField) -> str:
+    """How a field is drawn: group (of choices), check (one box), or a line."""
+    widget = field.field.widget
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "group"
+    return "check" if isinstance(widget, forms.CheckboxInput) else "line"
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,87 @@
+"""How far a scope reaches: by which path each kind of record hangs on a region, sponsor, branch.
+
+Several paths of one kind mean that one of them is enough. A record without a path for a kind of
+scope is out of its reach.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Paths = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The paths from a record to what a scope names; `own` leads to the user whose record it is.
+
+    `many` says that a path passes through many records, so that it must be asked as a subquery.
+    """
+
+    region: Paths = ()
+    sponsor: Paths = ()
+    branch: Paths = ()
+    own: Paths = ()
+    many: bool = False
+
+
+_AGREEMENT = Reach(
+    region=("agreement__region",), sponsor=("agreement__sponsor",), branch=("agreement__branch",)
+)
+
+REACHES: Mapping[str, Reach] = {
+    "sponsors.Agreement": Reach(region=("region",), sponsor=("sponsor",), branch=("branch",)),
+    "sponsors.Sponsor": Reach(
+        region=("region", "agreements__region"),
+        sponsor=("pk",),
+        branch=("agreements__branch",),
+        many=True,
+    ),
+    "enrolment.RosterImport": Reach(
+        region=("agreement__region",),
+        sponsor=("agreement__sponsor",),
+        branch=("agreement__branch",),
+        own=("imported_by",),
+    ),
+    "enrolment.RosterRow": Reach(
+        region=("roster_import__agreement__region", "region"),
+        sponsor=("roster_import__agreement__sponsor",),
+        branch=("roster_import__agreement__branch",),
+        own=("roster_import__imported_by",),
+    ),
+    "enrolment.Enrolment": Reach(
+        region=("agreement__region", "region"),
+        sponsor=("agreement__sponsor",),
+        branch=("agreement__branch",),
+    ),
+    "enrolment.Waiting": Reach(
+        region=("agreement__region", "region"), branch=("agreement__branch",)
+    ),
+    "enrolment.Finding": Reach(
+        region=("enrolment__agreement__region",), branch=("enrolment__agreement__branch",)
+    ),
+    "people.Person": Reach(
+        region=("region", "enrolments__agreement__region", "waiting__agreement__region"),
+        sponsor=("enrolments__agreement__sponsor",),
+        branch=("enrolments__agreement__branch", "waiting__agreement__branch"),
+        many=True,
+    ),
+    "contributions.Bill": _AGREEMENT,
+    "contributions.Payment": Reach(
+        region=("bill__agreement__region", "sponsor__region"),
+        sponsor=("sponsor", "matching__sponsor"),
+        branch=("bill__agreement__branch", "sponsor__agreements__branch"),
+        many=True,
+    ),
+    "claims.Claim": Reach(
+        region=("person__region", "person__enrolments__agreement__region"),
+        branch=("person__enrolments__agreement__branch",),
+        many=True,
+    ),
+    "analytics.MonthlyTotal": Reach(
+        region=("agreement__region", "region"),
+        sponsor=("agreement__sponsor",),
+        branch=("agreement__branch",),
+    ),
+    "access.Appointment": Reach(sponsor=("sponsor",)),
+    "access.Invitation": Reach(sponsor=("sponsor",)),
+}

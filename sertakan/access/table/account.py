@@ -1,0 +1,36 @@
+"""Signing in, and one's own account."""
+
+from sertakan.access.table.rows import ANYONE, SIGNED_IN, Row
+
+ROWS = (
+    Row("account_login", ANYONE),
+    Row("account_logout", ANYONE),
+    Row("account_inactive", ANYONE),
+    Row("account_signup", ANYONE),
+    Row("account_email_verification_sent", ANYONE),
+    Row("account_reset_password", ANYONE),
+    Row("account_reset_password_done", ANYONE),
+    Row("account_reset_password_from_key", ANYONE),
+    Row("account_reset_password_from_key_done", ANYONE),
+    Row("mfa_authenticate", ANYONE),
+    Row("mfa_login_webauthn", ANYONE),
+    Row("account_reauthenticate", SIGNED_IN),
+    Row("account_email", SIGNED_IN),
+    Row("account_change_password", SIGNED_IN),
+    Row("account_set_password", SIGNED_IN),
+    Row("mfa_index", SIGNED_IN),
+    Row("mfa_reauthenticate", SIGNED_IN),
+    Row("mfa_activate_totp", SIGNED_IN),
+    Row("mfa_deactivate_totp", SIGNED_IN),
+    Row("mfa_view_recovery_codes", SIGNED_IN),
+    Row("mfa_generate_recovery_codes", SIGNED_IN),
+    Row("mfa_download_recovery_codes", SIGNED_IN),
+    Row("mfa_list_webauthn", SIGNED_IN),
+    Row("mfa_add_webauthn", SIGNED_IN),
+    Row("mfa_reauthenticate_webauthn", SIGNED_IN),
+    Row("mfa_remove_webauthn", SIGNED_IN),
+    Row("mfa_edit_webauthn", SIGNED_IN),
+    Row("home", SIGNED_IN),
+    Row("act-as", SIGNED_IN),
+    Row("resume", SIGNED_IN),
+)

@@ -1,0 +1,5 @@
+"""The administrator's pages."""
+
+from sertakan.access.table.rows import ADMINISTRATOR, Row
+
+ROWS = (Row("manage-home", ADMINISTRATOR),)

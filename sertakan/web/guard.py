@@ -1,0 +1,108 @@
+"""Before any page: may whoever asks open it? The answer is in the one table of `access`.
+
+What has no row there is open to nobody, so that a page cannot be left open by forgetting it.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import structlog
+from allauth.mfa.utils import is_mfa_enabled
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from sertakan.access.models import Appointment
+from sertakan.access.queries import appointments_of, in_state, may_open, row_of, visible
+from sertakan.access.table import ANYONE, SIGNED_IN
+from sertakan.web import once, resuming
+from sertakan.web.errors import FORBIDDEN, MOVED_ON, NOT_FOUND, refused
+
+log = structlog.get_logger(__name__)
+Record = TypeVar("Record", bound=Model)
+
+CHOSEN = "appointment"  # where the session keeps the role that the user acts in
+SECOND_FACTOR = "mfa_index"
+
+
+class Guard:
+    """Opens a page to those who may, sends others to sign in, and refuses the rest."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        lazy = SimpleLazyObject(lambda: current_appointment(request))
+        request.appointment = lazy  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        page = request.resolver_match.url_name if request.resolver_match else None
+        row = row_of(page or "")
+        if row is None:
+            log.error("page without a row in the table of access", page=page)
+            return refused(NOT_FOUND, request)
+        if row.roles is not ANYONE:
+            if not request.user.is_authenticated:
+                return resuming.sign_in_first(request)
+            if answer := self._refusal(request, row.page):
+                return answer
+        if request.method == "POST" and row.writes:
+            return once.answered(request, row.page, lambda: view(request, *args, **kwargs))
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return refused(MOVED_ON, request) if isinstance(error, MovedOn) else None
+
+    def _refusal(self, request: HttpRequest, page: str) -> HttpResponse | None:
+        row = row_of(page)
+        if row is not None and row.roles is SIGNED_IN:
+            return None
+        appointment = acting(request)
+        if not may_open(appointment, page):
+            return refused(FORBIDDEN, request)
+        if appointment and appointment.is_staff and not is_mfa_enabled(request.user):
+            return redirect(f"{reverse(SECOND_FACTOR)}?{urlencode({'next': request.path})}")
+        return None
+
+
+class MovedOn(Exception):
+    """What was to be done cannot be done any more: the object has moved on since."""
+
+
+def current_appointment(request: HttpRequest) -> Appointment | None:
+    """The role that the user acts in: the one chosen in this session, else the first held."""
+    if not request.user.is_authenticated:
+        return None
+    held = list(appointments_of(request.user))
+    chosen = request.session.get(CHOSEN)
+    return next((one for one in held if one.pk == chosen), held[0] if held else None)
+
+
+def acting(request: HttpRequest) -> Appointment | None:
+    """The role in which this request is made; None for a visitor, or a user without one."""
+    appointment: Appointment | None = getattr(request, "appointment", None)
+    return appointment or None
+
+
+def seen(request: HttpRequest, records: QuerySet[Record]) -> QuerySet[Record]:
+    """Those of `records` that lie in the scope of whoever asks."""
+    return visible(records, acting(request))
+
+
+def found(request: HttpRequest, records: QuerySet[Record], **which: Any) -> Record:
+    """The one that the address names. Raises Http404 where there is none in the scope of whoever
+    asks; MovedOn where something is to be written and its state does not allow it any more.
+    """
+    record = get_object_or_404(seen(request, records), **which)
+    page = request.resolver_match.url_name if request.resolver_match else None
+    if page is None:
+        raise Http404
+    if request.method == "POST" and not in_state(page, record):
+        raise MovedOn
+    return record

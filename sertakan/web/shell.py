@@ -1,0 +1,60 @@
+"""The frame of the pages: who is signed in, as what, and the menu of what they may open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from sertakan.access.queries import appointments_of, may_open
+from sertakan.web.guard import acting
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the menu: a page that needs no object, and the icon beside it."""
+
+    page: str
+    label: str | Promise
+    icon: str
+
+
+# In the order of the menu. Who sees which is asked of the table in `access`. Further pages of the
+# same part of the work begin with the same word in their address and light up the same line.
+MENU: Sequence[Item] = (
+    Item("sponsor-home", _("My workers"), icon="home"),
+    Item("city-home", _("Today"), icon="home"),
+    Item("branch-home", _("Today"), icon="home"),
+    Item("audit-home", _("Overview"), icon="home"),
+    Item("manage-home", _("Overview"), icon="home"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template: `appointment`, `roles` (all that the user holds), `menu`."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"appointment": None}
+    return {
+        "appointment": acting(request),
+        "roles": SimpleLazyObject(lambda: list(appointments_of(user))),
+        "menu": SimpleLazyObject(lambda: menu(request)),
+    }
+
+
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """The lines of the menu that the reader may open; `here` marks the one the page belongs to."""
+    appointment = acting(request)
+    lines: list[dict[str, Any]] = [
+        {"url": reverse(item.page), "label": item.label, "icon": item.icon}
+        for item in MENU
+        if may_open(appointment, item.page)
+    ]
+    under = [line for line in lines if request.path.startswith(line["url"])]
+    here = max(under, key=lambda line: len(line["url"]), default=None)
+    for line in lines:
+        line["here"] = line is here
+    return lines
