@@ -16,12 +16,14 @@ from sertakan.analytics.queries import coverage
 from sertakan.cli.bench.baseline import copy_csv_seconds, copy_seconds
 from sertakan.cli.bench.generator import CITY, roster_csv
 from sertakan.cli.bench.measuring import Measured, measured
+from sertakan.cli.bench.pages import page_figures
 from sertakan.cli.bench.report import Figure
 from sertakan.contributions import cover
 from sertakan.contributions.models import Bill
 from sertakan.contributions.operations import issue_bill, receive
 from sertakan.enrolment.imports import take_in
 from sertakan.people.models import Person
+from sertakan.regions.models import Branch, Region
 from sertakan.rosters.check import Checked, check
 from sertakan.sponsors.models import Agreement
 from sertakan.sponsors.operations import approve_agreement, make_agreement, register_sponsor
@@ -57,12 +59,17 @@ def figures(size: int, folder: Path) -> Iterator[Figure]:
         with_keys, bare = _baseline(name, chain)
         yield replace(_figure(size, name, rows, took), with_keys=with_keys, bare=bare)
     yield _one_status(size)
+    yield from page_figures(size, chain.agreement)
 
 
 def _prepare(size: int, folder: Path) -> Chain:
     user = User.objects.create_user("bench@contoh.id", name="Bench")
     csv = roster_csv(folder / f"roster-{size}.csv", size)
-    sponsor = register_sponsor(name="Kota Contoh", kind="government", by=user, now=NOW)
+    region = Region.objects.get(code=CITY)
+    branch = Branch.objects.create(code="BENCH", name="Cabang Bench", region=region)
+    sponsor = register_sponsor(
+        name="Kota Contoh", kind="government", region=region, by=user, now=NOW
+    )
     draft = make_agreement(
         number=f"BENCH-{size}",
         sponsor=sponsor,
@@ -72,6 +79,8 @@ def _prepare(size: int, folder: Path) -> Chain:
         starts_on=date(2026, 1, 1),
         ends_on=date(2027, 1, 1),
         assumed_income=1_000_000,
+        region=region,
+        branch=branch,
         by=user,
         now=NOW,
     )
