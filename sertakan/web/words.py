@@ -3,7 +3,16 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sertakan.sponsors.models import Category, Programme
+from sertakan.enrolment.models import EndReason
+from sertakan.sponsors.models import (
+    AgreementState,
+    Category,
+    Fund,
+    Programme,
+    Sector,
+    Segment,
+    SponsorKind,
+)
 
 CATEGORIES: dict[str, Promise] = {
     Category.NON_ASN: _("Contract staff of the government (non-ASN)"),
@@ -22,4 +31,60 @@ PROGRAMMES: dict[str, Promise] = {
     Programme.JKK: _("Work accident insurance (JKK)"),
     Programme.JKM: _("Death insurance (JKM)"),
     Programme.JHT: _("Old-age savings (JHT)"),
+}
+
+SPONSOR_KINDS: dict[str, Promise] = {
+    SponsorKind.PERSON: _("Person"),
+    SponsorKind.COMPANY: _("Company"),
+    SponsorKind.STATE_ENTERPRISE: _("State or regional enterprise"),
+    SponsorKind.GOVERNMENT: _("Government"),
+    SponsorKind.VILLAGE: _("Village"),
+    SponsorKind.COMMUNITY: _("Community"),
+}
+
+FUNDS: dict[str, Promise] = {
+    Fund.OWN: _("Own money"),
+    Fund.COMPANY: _("A company’s money"),
+    Fund.STATE_ENTERPRISE: _("A state or regional enterprise’s money"),
+    Fund.APBN: _("State budget (APBN)"),
+    Fund.APBD: _("Regional budget (APBD)"),
+    Fund.DBHCHT: _("Share of the tobacco excise (DBHCHT)"),
+    Fund.VILLAGE: _("Village budget"),
+}
+
+SEGMENTS: dict[str, Promise] = {
+    Segment.BPU: _("Works on their own account (BPU)"),
+    Segment.PU: _("Is paid a wage (PU)"),
+}
+
+SECTORS: dict[str, Promise] = {
+    Sector.TRANSPORT: _("Transport"),
+    Sector.OTHER: _("Other work"),
+}
+
+AGREEMENT_STATES: dict[str, Promise] = {
+    AgreementState.DRAFT: _("Draft"),
+    AgreementState.APPROVED: _("In force"),
+    AgreementState.CLOSED: _("Closed"),
+}
+
+END_REASONS: dict[str, Promise] = {
+    EndReason.DEATH: _("Died"),
+    EndReason.AGE: _("Too old or too young"),
+    EndReason.MOVED: _("Moved away"),
+    EndReason.OTHER_INSURANCE: _("Insured elsewhere"),
+    EndReason.DUPLICATE: _("Recorded twice"),
+    EndReason.ASKED: _("Asked to end it"),
+}
+
+# Every table of words by the name that the filter `word` takes.
+TABLES: dict[str, dict[str, Promise]] = {
+    "category": CATEGORIES,
+    "programme": PROGRAMMES,
+    "sponsor_kind": SPONSOR_KINDS,
+    "fund": FUNDS,
+    "segment": SEGMENTS,
+    "sector": SECTORS,
+    "agreement_state": AGREEMENT_STATES,
+    "end_reason": END_REASONS,
 }

@@ -42,6 +42,12 @@ def programme(code: str) -> str:
     return str(words.PROGRAMMES.get(code, code))
 
 
+@register.filter
+def word(code: str, table: str) -> str:
+    """What a code of one of the tables of words is called: {{ agreement.fund|word:"fund" }}."""
+    return str(words.TABLES[table].get(code, code))
+
+
 @cache
 def _shapes(name: str) -> SafeString:
     return mark_safe((ICONS / f"{name}.svg").read_text().strip())
