@@ -1,11 +1,13 @@
 """Commands that make the database ready, serve the pages, and stop the embedded server."""
 
 import socket
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
 from sertakan.cli.refusals import refuse
+from sertakan.cli.worker import refuse_older_database, worker_beside
 
 
 def migrate() -> None:
@@ -21,18 +23,21 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave background work to `sertakan worker`.")
+    ] = False,
 ) -> None:
-    """Serve the pages until Ctrl-C."""
+    """Serve the pages until Ctrl-C, with a worker beside them."""
     import django
     from granian import Granian
     from granian.constants import Interfaces
 
     django.setup()
-    _refuse_older_database()
+    refuse_older_database()
     _refuse_taken_port(host, port)
     _gather_static_files()
     typer.echo(f"http://{'localhost' if host == '127.0.0.1' else host}:{port}")
-    Granian(
+    pages = Granian(
         "sertakan.config.wsgi:application",
         address=host,
         port=port,
@@ -41,18 +46,9 @@ def serve(
         blocking_threads=4,
         websockets=False,
         log_access=False,
-    ).serve()
-
-
-def _refuse_older_database() -> None:
-    """Serve only what has been migrated to this version."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        refuse("The database is not at this version yet; please run `sertakan migrate`.")
-    connection.close()
+    )
+    with nullcontext() if no_worker else worker_beside():
+        pages.serve()
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

@@ -3,6 +3,16 @@
 from django.utils.translation import gettext as _
 
 from sertakan.audit.errors import Refused
+from sertakan.encryption.errors import CannotDecrypt
+
+__all__ = [
+    "CannotDecrypt",
+    "CannotMerge",
+    "NikTaken",
+    "NotAPerson",
+    "PersonNotFound",
+    "PurposeMissing",
+]
 
 
 class PersonNotFound(Refused):
@@ -23,10 +33,6 @@ class NikTaken(Refused):
 
 class CannotMerge(Refused):
     """The two records cannot be made one, or cannot be taken apart again."""
-
-
-class CannotDecrypt(Refused):
-    """The key is not in the ring, or the stored bytes are not what was written."""
 
 
 class PurposeMissing(Refused):

@@ -1,0 +1,1 @@
+"""Data at rest that nobody may read without the ring of keys."""

@@ -1,0 +1,1 @@
+"""What is sent to people: written into the outbox with the deed, delivered afterwards."""

@@ -1,0 +1,1 @@
+"""Work in the background: jobs that people start and watch, and what is done by the clock."""
