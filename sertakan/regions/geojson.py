@@ -76,14 +76,15 @@ def _code(feature: dict[str, Any], number: int) -> str:
 
 
 def _polygons(feature: dict[str, Any], code: str) -> Iterator[Polygon]:
-    geometry = feature.get("geometry")
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    told = feature.get("geometry")
+    geometry: dict[str, Any] = told if isinstance(told, dict) else {}
+    kind = geometry.get("type")
     if kind not in ("Polygon", "MultiPolygon"):
         raise NotBoundaries(
             _("The border of %(code)s is neither a Polygon nor a MultiPolygon.") % {"code": code}
         )
-    told = geometry.get("coordinates")
-    polygons = [told] if kind == "Polygon" else told
+    coordinates = geometry.get("coordinates")
+    polygons = [coordinates] if kind == "Polygon" else coordinates
     if not isinstance(polygons, list) or not polygons:
         raise _malformed(code)
     for polygon in polygons:
