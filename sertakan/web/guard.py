@@ -18,6 +18,7 @@ from django.utils.functional import SimpleLazyObject
 from sertakan.access.models import Appointment
 from sertakan.access.queries import appointments_of, in_state, may_open, row_of, visible
 from sertakan.access.table import ANYONE, SIGNED_IN
+from sertakan.accounts.models import User
 from sertakan.web import once, resuming
 from sertakan.web.errors import FORBIDDEN, MOVED_ON, NOT_FOUND, refused
 
@@ -88,6 +89,12 @@ def acting(request: HttpRequest) -> Appointment | None:
     """The role in which this request is made; None for a visitor, or a user without one."""
     appointment: Appointment | None = getattr(request, "appointment", None)
     return appointment or None
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who has signed in. Pages that need nobody to be signed in do not ask."""
+    assert isinstance(request.user, User), "the guard lets nobody else in"
+    return request.user
 
 
 def seen(request: HttpRequest, records: QuerySet[Record]) -> QuerySet[Record]:
