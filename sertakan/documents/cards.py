@@ -66,9 +66,7 @@ def card_sheet(cards: Sequence[Card], *, help: Help, on: date, language: Languag
     return _set(cards, help=help, on=on, language=language, sheet=True)
 
 
-def _set(
-    cards: Sequence[Card], *, help: Help, on: date, language: Language, sheet: bool
-) -> bytes:
+def _set(cards: Sequence[Card], *, help: Help, on: date, language: Language, sheet: bool) -> bytes:
     if not cards:
         raise ValueError("there is no card to print")
     return pdf(

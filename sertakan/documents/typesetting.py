@@ -55,9 +55,7 @@ def typeset(paper: str, content: str) -> bytes:
     """Set a template with content as JSON. One compiler a thread: it serves one at a time."""
     on = datetime(*json.loads(content)["on"], tzinfo=UTC)
     files = {**_templates(), "main": _templates()[f"{paper}.typ"], "content.json": content.encode()}
-    result = _compiler().compile(
-        input=files, format="pdf", pdf_standards="ua-1", timestamp=on
-    )
+    result = _compiler().compile(input=files, format="pdf", pdf_standards="ua-1", timestamp=on)
     assert isinstance(result, bytes)
     return result
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,17 +41,42 @@ def words() -> Mapping[str, Any]:
     return dict(content)
 
 
-def explain(decision: Decision, language: Language = "id", book: Book | None = None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A decision in sentences, by what they are about, each list in the decision's order."""
+
+    outcome: list[str]
+    findings: list[str]
+    lines: list[str]
+    reasons: list[str]
+    changes: list[str]
+    uncertain: list[str]
+
+
+def tell(decision: Decision, language: Language = "id", book: Book | None = None) -> Told:
     """The outcome, every rule tried, every amount with its source, every reason, and what
     would turn it or must still be confirmed; a sentence each."""
     teller = _Teller(language, book or the_law())
+    return Told(
+        outcome=list(teller.outcome(decision)),
+        findings=[teller.finding(each) for each in decision.findings],
+        lines=[teller.line(each) for each in decision.lines],
+        reasons=[teller.reason(each) for each in _reasons(decision.answer)],
+        changes=[teller.change(each) for each in decision.turned_by if each.how != "give"],
+        uncertain=[teller.uncertain(each) for each in decision.uncertain],
+    )
+
+
+def explain(decision: Decision, language: Language = "id", book: Book | None = None) -> list[str]:
+    """All that `tell` tells, one after another."""
+    told = tell(decision, language, book)
     return [
-        *teller.outcome(decision),
-        *(teller.finding(each) for each in decision.findings),
-        *(teller.line(each) for each in decision.lines),
-        *(teller.reason(each) for each in _reasons(decision.answer)),
-        *(teller.change(each) for each in decision.turned_by if each.how != "give"),
-        *(teller.uncertain(each) for each in decision.uncertain),
+        *told.outcome,
+        *told.findings,
+        *told.lines,
+        *told.reasons,
+        *told.changes,
+        *told.uncertain,
     ]
 
 
@@ -132,11 +158,10 @@ class _Teller:
         return self.record(value)
 
     def record(self, value: Any) -> str:
-        facts = value.as_facts()
+        facts = value if isinstance(value, Mapping) else value.as_facts()
         if "paid_on" in facts:
-            return self.word(
-                "frames", "paid", paid_on=self.value(value.paid_on), months=self.value(value.months)
-            )
+            paid_on, months = self.value(facts["paid_on"]), self.value(facts["months"])
+            return self.word("frames", "paid", paid_on=paid_on, months=months)
         return ", ".join(
             f"{self.fact(name)} {self.value(each)}"
             for name, each in facts.items()
