@@ -5,6 +5,7 @@ joined to the prices.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -77,6 +78,39 @@ def issue_bill(
     return bill
 
 
+@dataclass(frozen=True, slots=True)
+class MonthToBill:
+    """What a bill would charge for one month: so many people, so many rupiah by programme."""
+
+    month: date
+    people: int
+    jkk: int
+    jkm: int
+    jht: int
+
+    @property
+    def rupiah(self) -> int:
+        """All programmes together."""
+        return self.jkk + self.jkm + self.jht
+
+
+@transaction.atomic
+def would_bill(*, agreement: Agreement, first_month: Month, last_month: Month) -> list[MonthToBill]:
+    """What `issue_bill` would charge now, month by month; nothing is written.
+
+    Raises NothingToBill; NotInForce for a month before July 2015.
+    """
+    if last_month < first_month:
+        raise NothingToBill(_("The last month is before the first."))
+    months = list(first_month.through(last_month))
+    with temporary_table("prices", PRICES), temporary_table("charges", CHARGES):
+        copy_into("prices", list(PRICES), prices(agreement, months))
+        _charge(agreement, months)
+        with connection.cursor() as cursor:
+            cursor.execute(BY_MONTH)
+            return [MonthToBill(*row) for row in cursor.fetchall()]
+
+
 PRICES = {
     "basis": "bigint", "sector": "text", "month": "date",
     "jkk": "integer", "jkm": "integer", "jht": "integer",
@@ -122,6 +156,10 @@ SUMS = """
     SELECT count(*) AS lines, count(DISTINCT person_id) AS people, sum(jkk)::bigint AS jkk,
         sum(jkm)::bigint AS jkm, sum(jht)::bigint AS jht, sum(jkk + jkm + jht)::bigint AS rupiah
     FROM charges
+"""
+BY_MONTH = """
+    SELECT month, count(*), sum(jkk)::bigint, sum(jkm)::bigint, sum(jht)::bigint
+    FROM charges GROUP BY month ORDER BY month
 """
 LINES = """
     INSERT INTO contributions_billline

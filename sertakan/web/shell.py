@@ -27,6 +27,9 @@ class Item:
 MENU: Sequence[Item] = (
     Item("sponsor-home", _("My workers"), icon="home"),
     Item("city-home", _("Today"), icon="home"),
+    Item("city-agreements", _("Agreements"), icon="file-text"),
+    Item("city-bills", _("Bills"), icon="receipt"),
+    Item("city-screenings", _("Screening"), icon="user-search"),
     Item("branch-home", _("Today"), icon="home"),
     Item("audit-home", _("Overview"), icon="home"),
     Item("manage-home", _("Overview"), icon="home"),

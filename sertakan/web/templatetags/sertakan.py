@@ -1,5 +1,6 @@
 """What our templates say in one word: icons, bars, numbers, the other language."""
 
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,19 @@ def categories(members: tuple[str, ...]) -> str:
 def programme(code: str) -> str:
     """The name of a programme."""
     return str(words.PROGRAMMES.get(code, code))
+
+
+@register.filter
+def last_day(record: Any) -> date:
+    """The last day of days written [starts_on, ends_on)."""
+    day: date = record.ends_on - timedelta(days=1)
+    return day
+
+
+@register.filter
+def grouped(code: str) -> str:
+    """A long code in groups of four, as people read it out."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 @register.filter
