@@ -60,3 +60,17 @@ def data_keys(folder: Path, *, made_up: bool) -> dict[str, bytes]:
             )
         ring[name] = environment.key_bytes(variable, key)
     return ring
+
+
+def card_keys(folder: Path, *, made_up: bool) -> tuple[bytes, ...]:
+    """The secrets that sign membership cards, 32 bytes each; the first signs new cards.
+
+    Written as `base64,base64`: a new one is put in front, and old ones stay as long as cards
+    that they have signed are about.
+    """
+    variable = "SERTAKAN_CARD_KEYS"
+    written = secret_text(variable, folder / "card_key", made_up=made_up)
+    keys = tuple(environment.key_bytes(variable, key.strip()) for key in written.split(","))
+    if len(set(keys)) < len(keys):
+        raise BadEnvironment(f"{variable} names a key twice.")
+    return keys

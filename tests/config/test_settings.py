@@ -12,6 +12,7 @@ GIVEN = {
     "SERTAKAN_SECRET_KEY": "s" * 50,
     "SERTAKAN_NIK_INDEX_KEY": KEY,
     "SERTAKAN_KEYS": f"k1:{KEY}",
+    "SERTAKAN_CARD_KEYS": KEY,
     "DATABASE_URL": "postgresql://sertakan_app@db.example.org/sertakan",
     "SERTAKAN_HOSTS": "sertakan.example.org",
 }
