@@ -13,6 +13,12 @@ def _nothing_remembered() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Nobody guesses the passwords of tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def _in_november(settings: Any) -> None:
     """The pages believe that it is 23 November 2026."""
