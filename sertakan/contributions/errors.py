@@ -25,3 +25,7 @@ class ReceivedOtherwise(CannotReceive):
 
 class CannotMatch(Refused):
     """The payment is not unmatched, or the bill is not one that can be paid."""
+
+
+class CannotCover(Refused):
+    """What a sponsor wants to cover cannot be covered so: nobody, too long, a price that moved."""

@@ -6,7 +6,7 @@ class EnrolmentConfig(AppConfig):
     label = "enrolment"
     # Kept by triggers, which judge the places of an agreement day by day.
     read_only = ("enrolment_placechange",)
-    append_only = ("enrolment_screening",)
+    append_only = ("enrolment_screening", "enrolment_consent")
     # Who, under what and from when is settled once; what may change is how it ends.
     columns_fixed = {
         "enrolment_enrolment": (

@@ -55,6 +55,72 @@ class RosterImport(models.Model):
         return f"{self.agreement_id} {self.checked_on}"
 
 
+class UploadState(models.TextChoices):
+    CHECKING = "checking"
+    CHECKED = "checked"
+    TAKEN_IN = "taken_in"
+    DISCARDED = "discarded"
+
+
+class RosterUpload(models.Model):
+    """Workbooks that somebody gave to be checked; nothing of them is in the records yet.
+
+    The files and what was found in them lie sealed beside the database (`upload_files`) until it
+    was taken in, discarded, or `forgotten_at`. Here stands what is not personal: `files`
+    [{"name", "bytes", "sha256", "rows", "refused", "notes", "twice", "imports"}], and `summary`,
+    how many rows [file, outcome, reasons, rows].
+    """
+
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+")
+    checked_on = models.DateField()
+    state = models.CharField(max_length=9, choices=UploadState, default=UploadState.CHECKING)
+    files = models.JSONField(default=list)
+    with_covered = models.BooleanField(default=False)
+    with_deaths = models.BooleanField(default=False)
+    rows = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    duplicate = models.PositiveIntegerField(default=0)
+    review = models.PositiveIntegerField(default=0)
+    known_enrolled = models.PositiveIntegerField(default=0)  # accepted, enrolled by our records
+    known_dead = models.PositiveIntegerField(default=0)  # accepted, dead by our records
+    summary = models.JSONField(default=list)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    roster_import = models.OneToOneField(
+        RosterImport, models.PROTECT, null=True, related_name="upload"
+    )
+    forgotten_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="upload_not_forgotten",
+                fields=["uploaded_at"],
+                condition=Q(forgotten_at=None),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="upload_state_is_known", condition=Q(state__in=UploadState.values)
+            ),
+            models.CheckConstraint(
+                name="an_upload_taken_in_is_an_import",
+                condition=Q(state=UploadState.TAKEN_IN, roster_import__isnull=False)
+                | (~Q(state=UploadState.TAKEN_IN) & Q(roster_import=None)),
+            ),
+            models.CheckConstraint(
+                name="every_row_of_an_upload_has_one_outcome",
+                condition=Q(rows=F("accepted") + F("rejected") + F("duplicate") + F("review")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.checked_on}"
+
+
 class Outcome(models.TextChoices):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -103,6 +169,9 @@ class RosterRow(models.Model):
     decision_note = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(name="roster_row_open", fields=["id"], condition=Q(state="open")),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="roster_row_decided_by_someone_at_some_time",
@@ -229,6 +298,33 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} under {self.agreement_id} from {self.starts_on}"
+
+
+class Consent(models.Model):
+    """A sponsor has declared that a worker was told, and agreed, that their data is used here.
+
+    UU 27/2022: `wording` names the sentence that was declared (`enrolment.consents`). Only added
+    to, never changed.
+    """
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="consents")
+    agreement = models.ForeignKey("sponsors.Agreement", models.PROTECT, related_name="consents")
+    wording = models.CharField(max_length=20)
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_consent_is_declared_once", fields=["agreement", "person"]
+            ),
+            models.CheckConstraint(name="a_consent_has_a_wording", condition=~Q(wording="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.wording}"
 
 
 class WaitingState(models.TextChoices):

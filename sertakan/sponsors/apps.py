@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class SponsorsConfig(AppConfig):
     name = "sertakan.sponsors"
     label = "sponsors"
+    # An approval is ended and never changed.
+    columns_fixed = {
+        "sponsors_standingapproval": ("id", "branch_id", "most_places", "given_by_id", "given_at"),
+    }

@@ -29,3 +29,11 @@ class PlacesTaken(Refused):
 
 class BudgetSpent(Refused):
     """There would be less money than was billed."""
+
+
+class CannotApprove(Refused):
+    """A standing approval that cannot be given, or does not reach as far as an agreement."""
+
+
+class DraftGone(Refused):
+    """What was chosen is not there any more: it was sent, thrown away, or forgotten."""

@@ -63,10 +63,17 @@ class Sponsor(models.Model):
     kind = models.CharField(max_length=16, choices=SponsorKind)
     region = models.ForeignKey("regions.Region", models.PROTECT, null=True, related_name="+")
     email = models.EmailField(blank=True)
+    phone_encrypted = models.BinaryField(null=True)
+    reminded = models.BooleanField(default=True)  # told before cover ends, by e-mail and phone
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="a_sponsor_is_recorded_once", fields=["name", "kind"]),
+            # Two neighbours may have one name; two companies may not.
+            models.UniqueConstraint(
+                name="a_sponsor_is_recorded_once",
+                fields=["name", "kind"],
+                condition=~Q(kind=SponsorKind.PERSON),
+            ),
             models.CheckConstraint(
                 name="sponsor_kind_is_known", condition=Q(kind__in=SponsorKind.values)
             ),
@@ -74,6 +81,44 @@ class Sponsor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StandingApproval(models.Model):
+    """A branch's approver has said: agreements of private money on the standard terms, up to so
+    many places for a sponsor at a time, are approved in my name (docs/decisions/0067)."""
+
+    branch = models.ForeignKey(
+        "regions.Branch", models.PROTECT, related_name="standing_approvals", db_index=False
+    )
+    most_places = models.PositiveIntegerField()
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_branch_has_one_standing_approval",
+                fields=["branch"],
+                condition=Q(ended_at=None),
+            ),
+            models.CheckConstraint(
+                name="standing_approval_has_places", condition=Q(most_places__gt=0)
+            ),
+            models.CheckConstraint(
+                name="standing_approval_ended_by_someone_later",
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__gte=F("given_at"), ended_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.branch_id}: {self.most_places}"
 
 
 class AgreementState(models.TextChoices):
@@ -111,6 +156,10 @@ class Agreement(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # Approved by it, in its giver's name. That it reached so far is judged by migration 0004.
+    standing_approval = models.ForeignKey(
+        StandingApproval, models.PROTECT, null=True, related_name="agreements"
+    )
     renews = models.OneToOneField("self", models.PROTECT, null=True, related_name="renewed_by")
 
     class Meta:
@@ -145,3 +194,34 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Draft(models.Model):
+    """What a sponsor has chosen so far, to be gone on with on any device.
+
+    `content_encrypted` is JSON and holds personal data (`sponsors.drafts`). With an `agreement`
+    it waits until the branch approves that; without one it is being filled in, and a sponsor has
+    one such. It is deleted when its people are enrolled.
+    """
+
+    sponsor = models.ForeignKey(Sponsor, models.PROTECT, related_name="drafts")
+    agreement = models.OneToOneField(
+        Agreement, models.PROTECT, null=True, related_name="waiting_draft"
+    )
+    content_encrypted = models.BinaryField()
+    updated_at = models.DateTimeField(db_index=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_sponsor_has_one_open_draft",
+                fields=["sponsor"],
+                condition=Q(agreement=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of {self.sponsor_id}"

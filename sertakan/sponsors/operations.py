@@ -38,13 +38,15 @@ def register_sponsor(
     by: User,
     now: datetime,
 ) -> Sponsor:
-    """A new sponsor. Raises SponsorExists; NotAnAgreement for a kind or name that cannot be."""
+    """A new sponsor. Raises SponsorExists, though people may share a name; NotAnAgreement for a
+    kind or name that cannot be."""
     name = " ".join(name.split())
     if not name or kind not in SponsorKind.values:
         raise NotAnAgreement(
             _("A sponsor has a name and is one of: %s.") % ", ".join(SponsorKind.values)
         )
-    if Sponsor.objects.filter(name__iexact=name, kind=kind).exists():
+    recorded = Sponsor.objects.filter(name__iexact=name, kind=kind)
+    if kind != SponsorKind.PERSON and recorded.exists():
         raise SponsorExists(_("%s is recorded as a sponsor already.") % name)
     sponsor = Sponsor.objects.create(name=name, kind=kind, region=_region(region), email=email)
     record(verb="registered", subject_type="sponsor", subject_id=sponsor.pk, by=by, at=now)

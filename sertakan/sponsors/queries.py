@@ -1,9 +1,10 @@
-"""Finding sponsors and agreements as people name them."""
+"""Finding sponsors and agreements as people name them, and the branch that answers to a place."""
 
 from django.utils.translation import gettext as _
 
+from sertakan.regions.models import Branch, Region
 from sertakan.sponsors.errors import AgreementNotFound, SponsorNotFound
-from sertakan.sponsors.models import Agreement, Sponsor
+from sertakan.sponsors.models import Agreement, Sponsor, StandingApproval
 
 
 def agreement_by_number(number: str) -> Agreement:
@@ -25,3 +26,21 @@ def sponsor_by_name(name: str) -> Sponsor:
     if not found:
         raise SponsorNotFound(_("There is no sponsor called %s.") % name)
     return found[0]
+
+
+def branch_for(region: Region | None) -> Branch | None:
+    """The branch that a place belongs to: the nearest up the tree, or the only one there is."""
+    parts = region.code.split(".") if region else []
+    codes = [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    nearest = Branch.objects.filter(region__in=codes).order_by("-region__level", "pk").first()
+    if nearest is not None:
+        return nearest
+    every = list(Branch.objects.order_by("pk")[:2])
+    return every[0] if len(every) == 1 else None
+
+
+def standing_approval_of(branch: Branch | None) -> StandingApproval | None:
+    """What the branch approves beforehand now, if anything."""
+    if branch is None:
+        return None
+    return StandingApproval.objects.filter(branch=branch, ended_at=None).first()
