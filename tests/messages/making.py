@@ -86,7 +86,7 @@ def a_gateway(*answers):
     told, waiting = [], list(answers)
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):  # noqa: N802
+        def do_POST(self):
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             told.append((dict(self.headers), body))
             self.send_response(waiting.pop(0) if waiting else 202)

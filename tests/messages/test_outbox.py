@@ -59,9 +59,9 @@ def test_the_same_reminder_is_written_once():
 
 
 def test_a_letter_falls_with_the_deed():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         post([a_letter()], now=NOW)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert Message.objects.count() == 0
 
