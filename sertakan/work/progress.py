@@ -30,14 +30,15 @@ class Progress:
     def __call__(self, done: int, total: int | None = None, what: str | None = None) -> None:
         """`done` of `total` (None: as before); `what` is said beside it, in the job's language."""
         job = self._job
-        stands_for_new = what is not None and what != job.what
+        says_something_new = what is not None and what != job.what
         job.total = job.total if total is None else max(total, done)
         job.done = done if job.total is None else min(done, job.total)
         job.what = job.what if what is None else what[:200]
         if STOP.is_set():
             raise Stopping
-        if stands_for_new or monotonic() - self._told_at >= AT_MOST_EVERY_SECONDS:
-            self._tell()
+        if says_something_new or monotonic() - self._told_at >= AT_MOST_EVERY_SECONDS:
+            self._write()
+            self._told_at = monotonic()
 
     def advance(self, more: int = 1) -> None:
         """So many more are done."""
@@ -55,10 +56,9 @@ class Progress:
         if self._second is not None:
             self._second.__exit__(None, None, None)
 
-    def _tell(self) -> None:
+    def _write(self) -> None:
         if self._connection is None:
             self._second = connected().second_connection()
             self._connection = self._second.__enter__()
         with self._connection.cursor() as cursor:
             cursor.execute(TELL, [self._job.done, self._job.total, self._job.what, self._job.pk])
-        self._told_at = monotonic()
