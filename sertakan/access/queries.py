@@ -77,7 +77,7 @@ def _own(reach: Reach, appointment: Appointment) -> Iterable[str]:
 
 def under(path: str, region: str) -> Q:
     """The region itself and everything in it, by its code."""
-    return Q(**{path: region}) | Q(**{f"{path}__startswith": f"{region}."})
+    return Q(**{path: region}) | Q(**{f"{path}__code__startswith": f"{region}."})
 
 
 def _any(conditions: list[Q], reach: Reach, records: QuerySet[Record]) -> Q | Exists:

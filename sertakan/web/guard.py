@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import structlog
 from allauth.mfa.utils import is_mfa_enabled
+from django.db import DatabaseError, InterfaceError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,6 +22,7 @@ from sertakan.access.table import ANYONE, SIGNED_IN
 from sertakan.accounts.models import User
 from sertakan.web import once, resuming
 from sertakan.web.errors import FORBIDDEN, MOVED_ON, NOT_FOUND, refused
+from sertakan.web.middleware import database_trouble
 
 log = structlog.get_logger(__name__)
 Record = TypeVar("Record", bound=Model)
@@ -54,8 +56,20 @@ class Guard:
             if answer := self._refusal(request, row.page):
                 return answer
         if request.method == "POST" and row.writes:
-            return once.answered(request, row.page, lambda: view(request, *args, **kwargs))
+            return self._written(request, row.page, lambda: view(request, *args, **kwargs))
         return None
+
+    def _written(
+        self, request: HttpRequest, page: str, act: Callable[[], HttpResponse]
+    ) -> HttpResponse:
+        """What the form is answered with. Django asks no middleware about errors in here."""
+        try:
+            return once.answered(request, page, act)
+        except (MovedOn, DatabaseError, InterfaceError) as error:
+            answer = self.process_exception(request, error) or database_trouble(request, error)
+            if answer is None:
+                raise
+            return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return refused(MOVED_ON, request) if isinstance(error, MovedOn) else None

@@ -51,12 +51,17 @@ class DatabaseAway:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError | InterfaceError):
-            log.error("database away", path=request.path, error=type(error).__name__)
-            return refused(DATABASE_AWAY, request)
-        if isinstance(error, ProgrammingError) and isinstance(
-            error.__cause__, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn
-        ):
-            log.error("database not migrated", path=request.path)
-            return refused(DATABASE_NOT_READY, request)
-        return None
+        return database_trouble(request, error)
+
+
+def database_trouble(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """The page that says that the database is away, or empty; None for any other error."""
+    if isinstance(error, OperationalError | InterfaceError):
+        log.error("database away", path=request.path, error=type(error).__name__)
+        return refused(DATABASE_AWAY, request)
+    if isinstance(error, ProgrammingError) and isinstance(
+        error.__cause__, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn
+    ):
+        log.error("database not migrated", path=request.path)
+        return refused(DATABASE_NOT_READY, request)
+    return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sertakan.access.table import (
     account,
+    agreements,
     auditing,
     branch,
     city,
@@ -15,7 +16,7 @@ from sertakan.access.table.rows import ANYONE, SIGNED_IN, Row
 
 __all__ = ["ANYONE", "SIGNED_IN", "TABLE", "Row"]
 
-PARTS = (public, account, sponsoring, city, branch, auditing, managing)
+PARTS = (public, account, sponsoring, city, agreements, branch, auditing, managing)
 
 
 def _one_table() -> Mapping[str, Row]:
