@@ -7,7 +7,7 @@ from datetime import date
 from sertakan.documents.papers import Issuer
 from sertakan.documents.typesetting import pdf
 from sertakan.documents.wording import Language, named, words
-from sertakan.documents.writing import count, day, days, masked
+from sertakan.documents.writing import capital, count, day, days, masked
 from sertakan.vocabulary import rupiah
 
 
@@ -80,7 +80,7 @@ def _facts(paper: Annex, people: int, language: Language) -> list[list[str]]:
         [told["period"], days(paper.first_day, paper.last_day, language)],
         [told["places"], told["people"].format(count=count(paper.places, language))],
         [told["enrolled"], told["people"].format(count=count(people, language))],
-        [told["fund"], named("funds", paper.fund, language)],
+        [told["fund"], capital(named("funds", paper.fund, language))],
         [told["budget"], rupiah(paper.budget)],
         [told["programmes_of"], programmes],
         [told["as_of"], day(paper.as_of, language)],

@@ -9,7 +9,7 @@ from sertakan.documents.letters import Heir
 from sertakan.documents.papers import Issuer
 from sertakan.documents.typesetting import pdf
 from sertakan.documents.wording import Language, named, words
-from sertakan.documents.writing import day, long_day, masked
+from sertakan.documents.writing import capital, day, long_day, masked
 from sertakan.law.explanations import words as law_words
 from sertakan.vocabulary import rupiah
 
@@ -85,8 +85,7 @@ def handover_minutes(paper: Handover, *, language: Language = "id") -> bytes:
 
 def benefit(name: str, language: Language) -> str:
     """The law's word for a benefit: `Santunan kematian`."""
-    word = str(law_words()["benefits"][name][language])
-    return word[:1].upper() + word[1:]
+    return capital(law_words()["benefits"][name][language])
 
 
 def _parties(paper: Handover, language: Language) -> list[dict[str, Any]]:
@@ -102,7 +101,7 @@ def _parties(paper: Handover, language: Language) -> list[dict[str, Any]]:
             "facts": [
                 [told["name"], heir.name],
                 *([[told["nik"], masked(heir.nik)]] if heir.nik else []),
-                [told["relation"], named("relations", heir.relation, language)],
+                [told["relation"], capital(named("relations", heir.relation, language))],
                 *([[told["address"], heir.address]] if heir.address else []),
             ],
         },

@@ -12,7 +12,7 @@ from typing import Any
 from sertakan.documents.papers import Cited, Issuer, provision_rows
 from sertakan.documents.typesetting import pdf
 from sertakan.documents.wording import Language, named, words
-from sertakan.documents.writing import day, masked
+from sertakan.documents.writing import capital, day, masked
 from sertakan.law.decisions import Decision, Line
 from sertakan.law.explanations import tell
 from sertakan.law.explanations import words as law_words
@@ -87,7 +87,8 @@ def decision_letter(paper: Letter, *, language: Language = "id") -> bytes:
             "approved": paper.approved_by is not None,
             "payable": paper.outcome == "payable",
             "sum": rupiah(sum(each.amount for each in decision.lines)),
-            "told": sentences.outcome if paper.outcome == decision.answer["outcome"] else [],
+            "refused": paper.outcome == "refused",
+            "told": _told(paper, decision, sentences.outcome),
             "facts": _facts(paper, language),
             "amounts": _amounts(decision.lines, language),
             "reasons": sentences.reasons,
@@ -108,10 +109,17 @@ def decision_letter(paper: Letter, *, language: Language = "id") -> bytes:
     )
 
 
+def _told(paper: Letter, decision: Decision, outcome: list[str]) -> list[str]:
+    """What the law says beside the outcome in the heading; nothing where an officer had the
+    last word."""
+    if paper.outcome != decision.answer["outcome"]:
+        return []
+    return outcome if paper.outcome == "pending_arrears" else outcome[1:]
+
+
 def _relation(relation: str, language: Language) -> str:
     word = named("relations", relation, language)
-    phrase = words("letter", language)["as"].format(relation=word)
-    return str(phrase[:1].upper() + phrase[1:])
+    return capital(words("letter", language)["as"].format(relation=word))
 
 
 def _facts(paper: Letter, language: Language) -> list[list[str]]:
@@ -122,7 +130,7 @@ def _facts(paper: Letter, language: Language) -> list[list[str]]:
         [told["deceased"], paper.deceased],
         [told["nik"], masked(paper.deceased_nik)],
         [told["died_on"], day(paper.died_on, language)],
-        [told["cause"], named("causes", paper.cause, language)],
+        [told["cause"], capital(named("causes", paper.cause, language))],
     ]
 
 
@@ -130,7 +138,7 @@ def _amounts(lines: Sequence[Line], language: Language) -> list[list[str]]:
     benefits = law_words()["benefits"]
     return [
         [
-            str(benefits[line.benefit][language]).capitalize(),
+            capital(benefits[line.benefit][language]),
             "; ".join(dict.fromkeys(each.source for each in line.provisions)),
             rupiah(line.amount),
         ]

@@ -53,9 +53,18 @@ def pdf(
 
 def typeset(paper: str, content: str) -> bytes:
     """Set a template with content as JSON. One compiler a thread: it serves one at a time."""
-    on = datetime(*json.loads(content)["on"], tzinfo=UTC)
-    files = {**_templates(), "main": _templates()[f"{paper}.typ"], "content.json": content.encode()}
-    result = _compiler().compile(input=files, format="pdf", pdf_standards="ua-1", timestamp=on)
+    year, month, day = json.loads(content)["on"]
+    files: Any = {
+        **_templates(),
+        "main": _templates()[f"{paper}.typ"],
+        "content.json": content.encode(),
+    }
+    result = _compiler().compile(
+        input=files,
+        format="pdf",
+        pdf_standards="ua-1",
+        timestamp=datetime(year, month, day, tzinfo=UTC),
+    )
     assert isinstance(result, bytes)
     return result
 

@@ -86,6 +86,11 @@ def count(number: int, language: Language) -> str:
     return grouped.replace(",", ".") if language == "id" else grouped
 
 
+def capital(text: str) -> str:
+    """With a capital at its head and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def grouped(code: str, size: int = 4) -> str:
     """A code in groups that are read aloud one by one: `7700 0000 0012 5`."""
     return " ".join(code[start : start + size] for start in range(0, len(code), size))

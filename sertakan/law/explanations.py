@@ -160,8 +160,9 @@ class _Teller:
     def record(self, value: Any) -> str:
         facts = value if isinstance(value, Mapping) else value.as_facts()
         if "paid_on" in facts:
-            paid_on, months = self.value(facts["paid_on"]), self.value(facts["months"])
-            return self.word("frames", "paid", paid_on=paid_on, months=months)
+            paid_on = date.fromisoformat(str(facts["paid_on"]))
+            months = self.value(facts["months"])
+            return self.word("frames", "paid", paid_on=self.value(paid_on), months=months)
         return ", ".join(
             f"{self.fact(name)} {self.value(each)}"
             for name, each in facts.items()

@@ -3,10 +3,28 @@
 from datetime import date
 
 from sertakan.documents import (
-    Allocated, Amount, Annex, Bill, Billed, Card, Cited, Confirmed, Contact, Correction, Enrolled,
-    Giver, Handover, Heir, Help, Issuer, Letter, MonthCharged, Receipt,
+    Allocated,
+    Amount,
+    Annex,
+    Bill,
+    Billed,
+    Card,
+    Cited,
+    Confirmed,
+    Contact,
+    Correction,
+    Enrolled,
+    Giver,
+    Handover,
+    Heir,
+    Help,
+    Issuer,
+    Letter,
+    MonthCharged,
+    Receipt,
+    card_keys,
+    card_token,
 )  # fmt: skip
-from sertakan.documents import card_keys, card_token
 from sertakan.law.book import published
 from sertakan.law.questions import decide
 from sertakan.vocabulary import Month
