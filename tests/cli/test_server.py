@@ -120,7 +120,11 @@ def test_migrate_then_serve_then_stop(here):
 def test_the_worker_is_started_again_and_goes_when_the_pages_are_killed(here, migrated):
     port = free_port()
     process = subprocess.Popen(
-        [*SERTAKAN, "serve", "--port", str(port)], env=here, stderr=subprocess.PIPE, text=True
+        [*SERTAKAN, "serve", "--port", str(port)],
+        env=here,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/", process)
@@ -128,8 +132,8 @@ def test_the_worker_is_started_again_and_goes_when_the_pages_are_killed(here, mi
         os.kill(first, signal.SIGKILL)
         [second] = until(lambda: [pid for pid in children(process.pid) if pid != first])
     finally:
-        process.kill()
-        process.communicate()
+        os.killpg(process.pid, signal.SIGKILL)  # the worker is in no group of ours
+        process.wait()
 
     until(lambda: not is_alive(second))
 
