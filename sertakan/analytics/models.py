@@ -1,5 +1,6 @@
-"""Totals by month that can be thrown away and rebuilt, and the denominators of coverage."""
+"""Totals by month and the people in them, thrown away and rebuilt; the denominators of coverage."""
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -29,6 +30,61 @@ class MonthlyTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.region_id} {self.category}"
+
+
+class CoverStatus(models.TextChoices):
+    COVERED = "covered"
+    GRACE = "grace"
+    UNCOVERED = "uncovered"
+
+
+class PersonMonth(models.Model):
+    """A person in the totals of a month: where they are counted, and as what.
+
+    The people of `MonthlyTotal` are counted from these rows, made in the same transaction, so that
+    a number always opens down to as many rows. `covered_through` is the last day of cover if
+    nothing more is paid; none where there is no cover. Nothing here is a record: whatever was
+    undone since stands until the month is made again.
+    """
+
+    pk = models.CompositePrimaryKey("month", "person_id")
+    month = models.DateField()
+    person = models.ForeignKey(
+        "people.Person", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    enrolment = models.ForeignKey(
+        "enrolment.Enrolment", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    agreement = models.ForeignKey(
+        "sponsors.Agreement", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    region = models.ForeignKey(
+        "regions.Region", models.CASCADE, null=True, related_name="+",
+        db_index=False, db_constraint=False,
+    )  # fmt: skip
+    category = models.CharField(max_length=16)
+    status = models.CharField(max_length=9, choices=CoverStatus)
+    covered_through = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_person_month_has_a_known_status",
+                condition=Q(status__in=CoverStatus.values),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "month", OpClass("region", "text_pattern_ops"), "person", name="person_month_region"
+            ),
+            models.Index(
+                "month", "status", "person", name="person_month_not_covered",
+                condition=~Q(status=CoverStatus.COVERED),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.person_id} {self.status}"
 
 
 class Workforce(models.Model):

@@ -9,19 +9,21 @@ from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
 from sertakan.analytics.errors import NotAFigure
-from sertakan.analytics.models import MonthlyTotal, Workforce
+from sertakan.analytics.models import MonthlyTotal, PersonMonth, Workforce
 from sertakan.audit.operations import record
 from sertakan.contributions.cover import cover_of_everyone
 from sertakan.postgres.bulk import copy_into, temporary_table
 from sertakan.regions.models import Region
 from sertakan.vocabulary import Month
 
-COVER = {"person_id": "bigint", "segment": "text", "status": "text"}
+COVER = {
+    "person_id": "bigint", "segment": "text", "status": "text", "covered_through": "date",
+}  # fmt: skip
 
 
 @transaction.atomic
 def rebuild(*, first_month: Month, last_month: Month, now: datetime) -> int:
-    """Make the totals of these months again; how many rows. Nothing else is changed.
+    """Make the totals of these months and the people in them again; how many totals.
 
     A person counts under the enrolment that owes the month; where two touch within it, under the
     first. Cover is that of the month's last day, as known on that day.
@@ -30,42 +32,51 @@ def rebuild(*, first_month: Month, last_month: Month, now: datetime) -> int:
     with connection.cursor() as cursor:
         # Two rebuilds at once would both delete and both insert.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('analytics_monthlytotal'))")
-    MonthlyTotal.objects.filter(month__range=(first_month.first_day, last_month.first_day)).delete()
+    for made in (MonthlyTotal, PersonMonth):
+        made._default_manager.filter(
+            month__range=(first_month.first_day, last_month.first_day)
+        ).delete()
     return sum(_rebuild(month, now) for month in months)
 
 
 def _rebuild(month: Month, now: datetime) -> int:
     cover = cover_of_everyone(on=month.last_day, known_on=month.last_day)
-    told = cover.filter(pl.col("status").is_in(["covered", "grace"])).select(
-        pl.col("person").alias("person_id"), "segment", "status"
+    lasting = cover.filter(pl.col("status").is_in(["covered", "grace"])).select(
+        pl.col("person").alias("person_id"), "segment", "status", "covered_through"
     )
     with temporary_table("month_cover", COVER), connection.cursor() as cursor:
-        copy_into("month_cover", list(COVER), told)
+        copy_into("month_cover", list(COVER), lasting)
         cursor.execute("ANALYZE month_cover")
-        cursor.execute(
-            TOTALS,
-            {
-                "month": month.first_day,
-                "next": (month + 1).first_day,
-                "now": now,
-            },
-        )
+        told = {"month": month.first_day, "next": (month + 1).first_day, "now": now}
+        cursor.execute(PEOPLE, told)
+        cursor.execute(TOTALS, told)
         return int(cursor.rowcount)
 
 
-# The person of a merged record counts as the one kept; lines taken back are subtracted.
+# The person of a merged record counts as the one kept.
+PEOPLE = """
+    INSERT INTO analytics_personmonth
+        (month, person_id, enrolment_id, agreement_id, region_id, category, status, covered_through)
+    WITH promised AS (
+        SELECT DISTINCT ON (coalesce(who.merged_into_id, who.id))
+            coalesce(who.merged_into_id, who.id) AS person_id, e.id AS enrolment_id,
+            e.agreement_id, e.region_id, e.category
+        FROM enrolment_enrolment e JOIN people_person who ON who.id = e.person_id
+        WHERE NOT e.void AND e.starts_on < %(next)s AND e.ends_on > %(month)s
+        ORDER BY coalesce(who.merged_into_id, who.id), e.starts_on, e.id
+    )
+    SELECT %(month)s, p.person_id, p.enrolment_id, p.agreement_id, p.region_id, p.category,
+        coalesce(c.status, 'uncovered'), c.covered_through
+    FROM promised p
+    JOIN sponsors_agreement a ON a.id = p.agreement_id
+    LEFT JOIN month_cover c ON c.person_id = p.person_id AND c.segment = a.segment
+"""
+# Lines taken back are subtracted.
 TOTALS = """
     INSERT INTO analytics_monthlytotal
         (month, agreement_id, region_id, category, enrolled, covered, grace,
          billed_rupiah, paid_rupiah, made_at)
-    WITH promised AS (
-        SELECT DISTINCT ON (coalesce(who.merged_into_id, who.id))
-            coalesce(who.merged_into_id, who.id) AS person_id, e.agreement_id, e.region_id,
-            e.category
-        FROM enrolment_enrolment e JOIN people_person who ON who.id = e.person_id
-        WHERE NOT e.void AND e.starts_on < %(next)s AND e.ends_on > %(month)s
-        ORDER BY coalesce(who.merged_into_id, who.id), e.starts_on, e.id
-    ), charged AS (
+    WITH charged AS (
         SELECT b.agreement_id, e.region_id, e.category, sum(l.rupiah) AS billed,
             sum(l.rupiah) FILTER (WHERE p.person_id IS NOT NULL) AS paid
         FROM contributions_billline l
@@ -78,12 +89,10 @@ TOTALS = """
         WHERE l.month = %(month)s
         GROUP BY 1, 2, 3
     ), counted AS (
-        SELECT p.agreement_id, p.region_id, p.category, count(*) AS enrolled,
-            count(*) FILTER (WHERE c.status = 'covered') AS covered,
-            count(*) FILTER (WHERE c.status = 'grace') AS grace
-        FROM promised p
-        JOIN sponsors_agreement a ON a.id = p.agreement_id
-        LEFT JOIN month_cover c ON c.person_id = p.person_id AND c.segment = a.segment
+        SELECT agreement_id, region_id, category, count(*) AS enrolled,
+            count(*) FILTER (WHERE status = 'covered') AS covered,
+            count(*) FILTER (WHERE status = 'grace') AS grace
+        FROM analytics_personmonth WHERE month = %(month)s
         GROUP BY 1, 2, 3
     )
     SELECT %(month)s, coalesce(n.agreement_id, m.agreement_id), coalesce(n.region_id, m.region_id),

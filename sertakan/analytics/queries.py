@@ -1,23 +1,25 @@
 """What a mayor asks: who is covered, where; what was spent; whose cover ends. Down to the rows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import polars as pl
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 
-from sertakan.analytics.models import MonthlyTotal, Workforce
+from sertakan.analytics.models import CoverStatus, MonthlyTotal, PersonMonth, Workforce
 from sertakan.contributions.cover import ends_within
-from sertakan.enrolment.models import Enrolment
-from sertakan.enrolment.queries import promised_in
+from sertakan.regions.models import Region
+from sertakan.regions.queries import lying_within
 from sertakan.sponsors.models import Agreement
 from sertakan.vocabulary import Month
 
 GROUPS = {
     "region": ("region_id", "region__name"),
+    "village": ("region_id", "region__name"),
+    "district": ("district",),
     "category": ("category",),
     "sponsor": ("agreement__sponsor_id", "agreement__sponsor__name"),
     "agreement": ("agreement_id", "agreement__number"),
@@ -27,30 +29,72 @@ AGREEMENT = (
     "id", "number", "sponsor_name", "fund", "segment", "places", "enrolled",
     "budget_rupiah", "billed_rupiah", "starts_on", "ends_on",
 )  # fmt: skip
+DISTRICT_CODE = 8  # letters of 35.77.01
+ENDING_DAYS = (30, 60, 90)
 COUNTS = ("enrolled", "covered", "grace", "billed_rupiah", "paid_rupiah")
 
 
 def coverage(
     *, by: str, month: Month | None = None, region: str | None = None, **which: object
 ) -> list[dict[str, Any]]:
-    """People and rupiah by `region`, `category`, `sponsor`, `agreement` or `month`.
+    """People and rupiah by `village`, `district`, `category`, `sponsor`, `agreement` or `month`.
 
     `month` and `region` (a code: all within it) narrow the totals, as do `agreement`,
     `agreement__sponsor` and `category`. Each row has the group's `key` and `name`, and COUNTS.
-    Over several months people are not added up: ask with a `month`, or by `month`.
+    Over several months people are not added up: ask with a `month`, or by `month`. (`region` is
+    the region as recorded: a village, or whatever wider place a roster named.)
     """
-    totals = MonthlyTotal.objects.filter(**which)
+    totals = _totals(region, which)
     if month is not None:
         totals = totals.filter(month=month.first_day)
-    if region is not None:
-        totals = totals.filter(Q(region=region) | Q(region__code__startswith=f"{region}."))
+    return _named(by, [dict(row) for row in _grouped(totals, by).order_by("key")])
+
+
+def series(
+    *, by: str, first: Month, last: Month, region: str | None = None, **which: object
+) -> list[dict[str, Any]]:
+    """As `coverage`, for each month from `first` to `last`: rows with their `month` (a Month).
+
+    By `month` there is a row for every month, its counts None where no totals were made; else
+    only for the months in which a group has any. In the order of months, then keys.
+    """
+    totals = _totals(region, which).filter(month__range=(first.first_day, last.first_day))
+    grouped = _grouped(totals, by, "month").order_by("month", "key")
+    rows = [{**row, "month": Month.of(row["month"])} for row in grouped]
+    if by != "month":
+        return _named(by, rows)
+    made = {row["month"]: row for row in rows}
+    nothing = dict.fromkeys(COUNTS)
+    return [
+        made.get(
+            month, {"key": month.first_day, "name": month.first_day, "month": month, **nothing}
+        )
+        for month in first.through(last)
+    ]
+
+
+def _totals(region: str | None, which: dict[str, Any]) -> QuerySet[MonthlyTotal]:
+    return MonthlyTotal.objects.filter(lying_within("region__code", region or ""), **which)
+
+
+def _grouped(totals: QuerySet[MonthlyTotal], by: str, *also: str) -> QuerySet[Any, Any]:
     key, *name = GROUPS[by]
-    grouped = (
-        totals.values(key=F(key), name=F(name[0] if name else key))
+    told = Left("region_id", DISTRICT_CODE) if by == "district" else F(key)
+    grouped: QuerySet[Any, Any] = (
+        totals.annotate(key=told, name=F(name[0]) if name else told)
+        .values("key", "name", *also)
         .annotate(**{count: Sum(count) for count in COUNTS})
-        .order_by("key")
     )
-    return [dict(row) for row in grouped]
+    return grouped
+
+
+def _named(by: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the names of districts, which the totals themselves do not know."""
+    if by != "district":
+        return rows
+    codes = {row["key"] for row in rows}
+    names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+    return [{**row, "name": names.get(row["key"])} for row in rows]
 
 
 def latest_month() -> Month | None:
@@ -59,9 +103,67 @@ def latest_month() -> Month | None:
     return Month.of(last) if last else None
 
 
-def people_behind(*, month: Month, **which: object) -> QuerySet[Enrolment]:
-    """The enrolments that a number of `coverage` counts: those that owe the month."""
-    return promised_in(month, **which).select_related("person", "agreement").order_by("pk")
+def people_behind(
+    *, month: Month, region: str | None = "", status: str = "", **which: object
+) -> QuerySet[PersonMonth]:
+    """The people that a number of `coverage` counts, as they were when it was made; to be paged.
+
+    `region` is a code (all within it), empty for everywhere, None for those without a place.
+    `status` is `covered`, `grace`, `uncovered`, or empty for all enrolled; `which` narrows by
+    `agreement`, `agreement__sponsor`, `category`.
+    """
+    where = Q(region=None) if region is None else lying_within("region__code", region)
+    found = PersonMonth.objects.filter(where, month=month.first_day, **which)
+    if status:
+        found = found.filter(status=CoverStatus(status))
+    return found.select_related("person", "enrolment", "agreement", "region").order_by("person_id")
+
+
+def counted_behind(
+    *, month: Month, region: str | None = "", status: str = "", **which: object
+) -> int:
+    """How many rows `people_behind` has, from the totals: at a million people nobody waits."""
+    where = Q(region=None) if region is None else lying_within("region__code", region)
+    numbers = {
+        "": F("enrolled"),
+        CoverStatus.COVERED: F("covered"),
+        CoverStatus.GRACE: F("grace"),
+        CoverStatus.UNCOVERED: F("enrolled") - F("covered") - F("grace"),
+    }
+    totals = MonthlyTotal.objects.filter(where, month=month.first_day, **which)
+    return (
+        totals.aggregate(people=Sum(numbers[CoverStatus(status) if status else ""]))["people"] or 0
+    )
+
+
+def ending_soon(*, month: Month, on: date, region: str = "") -> list[dict[str, Any]]:
+    """By agreement, how many covered people's cover ends within 30, 60, 90 days of `on`.
+
+    If nothing more is paid, and as known when the totals of the month were made. Each row has
+    `agreement_id`, `number`, `sponsor_name`, and `within_30`, `within_60`, `within_90`; those
+    within 60 days count within 90 as well. Only agreements with somebody, by number.
+    """
+    found = people_whose_cover_ends(month=month, on=on, days=max(ENDING_DAYS), region=region)
+    counted = {
+        f"within_{days}": Count("person_id", filter=Q(covered_through__lt=on + timedelta(days)))
+        for days in ENDING_DAYS
+    }
+    grouped = (
+        found.values("agreement_id", number=F("agreement__number"))
+        .annotate(sponsor_name=F("agreement__sponsor__name"), **counted)
+        .order_by("number")
+    )
+    return [dict(row) for row in grouped]
+
+
+def people_whose_cover_ends(
+    *, month: Month, on: date, days: int, region: str = "", **which: object
+) -> QuerySet[PersonMonth]:
+    """The people behind a number of `ending_soon`; to be paged."""
+    return people_behind(
+        month=month, region=region, status=CoverStatus.COVERED,
+        covered_through__range=(on, on + timedelta(days - 1)), **which,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +189,15 @@ class Ucj:
 def ucj(*, region: str, on: date) -> Ucj | None:
     """The last published coverage of a region on or before a day."""
     kept = Workforce.objects.filter(region=region, on__lte=on).order_by("-on").first()
-    if kept is None:
-        return None
+    return None if kept is None else _ucj(kept)
+
+
+def ucj_history(*, region: str) -> list[Ucj]:
+    """Every published coverage of a region, the earliest first, each as it was published."""
+    return list(map(_ucj, Workforce.objects.filter(region=region).order_by("on")))
+
+
+def _ucj(kept: Workforce) -> Ucj:
     return Ucj(
         region=kept.region_id,
         on=kept.on,
@@ -99,10 +208,12 @@ def ucj(*, region: str, on: date) -> Ucj | None:
     )
 
 
-def budget_used(*, on: date) -> list[dict[str, Any]]:
-    """Agreements that run on a day: places, enrolled, budget, billed and paid, in rupiah."""
+def budget_used(*, on: date, region: str = "") -> list[dict[str, Any]]:
+    """Agreements that run on a day (in a region): places, enrolled, budget, billed, in rupiah."""
     running = (
-        Agreement.objects.filter(starts_on__lte=on, ends_on__gt=on)
+        Agreement.objects.filter(
+            lying_within("region__code", region), starts_on__lte=on, ends_on__gt=on
+        )
         .exclude(state="draft")
         .annotate(
             sponsor_name=F("sponsor__name"),
