@@ -5,6 +5,7 @@ For the demo and the benchmark: neither may touch what people have recorded.
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 MARK = "may-be-thrown-away"
@@ -14,9 +15,10 @@ class CannotStage(Exception):
     """The stage would be built over what is not its own; the message is one sentence."""
 
 
-def set_up(folder: Path) -> None:
+def set_up(folder: Path, *, day: date | None = None) -> None:
     """Make `folder` the program's own (SERTAKAN_VAR) and its database new.
 
+    With a `day`, the pages play on that day (SERTAKAN_DEMO_DAY), unless another one is set.
     Where DATABASE_URL names a server, its database is used and must hold no sponsor yet.
     Raises CannotStage when the folder, or that database, holds what is not ours to throw away.
     """
@@ -29,6 +31,8 @@ def set_up(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     mark.touch()
     os.environ["SERTAKAN_VAR"] = str(folder)
+    if day is not None:
+        os.environ.setdefault("SERTAKAN_DEMO_DAY", day.isoformat())
 
     import django
 

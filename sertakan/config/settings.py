@@ -8,6 +8,8 @@ SERTAKAN_RUNTIME_ROLE    the role that the program works as (default: sertakan_a
 SERTAKAN_SECRET_KEY      what sessions are signed with
 SERTAKAN_NIK_INDEX_KEY   the key under which a NIK is looked up, 32 bytes in base64
 SERTAKAN_KEYS            keys for personal data at rest, id:base64,id:base64, the current one first
+SERTAKAN_CARD_KEYS       secrets that sign membership cards, base64,base64, 32 bytes each, the
+                         current one first (made with `openssl rand -base64 32`)
 SERTAKAN_HOSTS           names under which the pages are served (must be set in production)
 SERTAKAN_HTTPS           yes where the pages are served over HTTPS (default: in production)
 SERTAKAN_SMTP_URL        the mail server, smtps://login:password@host or smtp://… with STARTTLS;
@@ -45,6 +47,7 @@ SECRET_KEY = keys.django_key(_secrets, made_up=not PRODUCTION)
 NIK_INDEX_KEY = keys.nik_index_key(_secrets, made_up=not PRODUCTION)
 DATA_KEYS = keys.data_keys(_secrets, made_up=not PRODUCTION)
 DATA_KEY_CURRENT = next(iter(DATA_KEYS))
+CARD_KEYS = keys.card_keys(_secrets, made_up=not PRODUCTION)
 
 DATABASES = {"default": databases.database(SERTAKAN_VAR, embedded=not PRODUCTION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -95,6 +98,17 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_SIGNUP_FORM_CLASS = "sertakan.web.signing_in.with_name.WithName"
+ACCOUNT_FORMS = {
+    "signup": "sertakan.web.signing_in.forms.OpenAccount",
+    "reset_password": "sertakan.web.signing_in.forms.ForgottenPassword",
+    "reauthenticate": "sertakan.web.signing_in.forms.SameAgain",
+}
+MFA_FORMS = {
+    "authenticate": "sertakan.web.signing_in.forms.SecondFactor",
+    "reauthenticate": "sertakan.web.signing_in.forms.SecondFactorAgain",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address counts only once its code was entered
 MFA_ADAPTER = "sertakan.web.signing_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -134,6 +148,7 @@ FORM_RENDERER = "sertakan.web.forms.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "sertakan" / "web" / "templates"],  # ours before those of libraries
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sertakan.web.figures.coverage import Coverage, CoverageRow
-from sertakan.web.public.start import coverage_lines
+from sertakan.web.public.open_figures import coverage_lines
 from tests.enrolment.making import an_agreement
 from tests.web.making import (
     KLEGEN,

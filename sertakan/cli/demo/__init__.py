@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from sertakan.cli.demo.days import TODAY
 from sertakan.cli.refusals import refusals, refuse
 from sertakan.cli.staging import CannotStage, set_up
 
@@ -34,11 +35,11 @@ def demo(
     console = Console()
     try:
         with console.status("PostgreSQL and its tables …"):
-            set_up(folder)
+            set_up(folder, day=TODAY)
     except CannotStage as refusal:
         refuse(refusal)
     with refusals():
-        _run(rosters, region, folder, console)
+        _run(rosters, region, folder, console, address=f"http://localhost:{port}")
     if not no_serve:
         from sertakan.cli.server import serve
 
@@ -52,8 +53,8 @@ REFERENCE = {
 }
 
 
-def _run(rosters: Path, region: str, folder: Path, console: Console) -> None:
-    from sertakan.cli.demo import story, summary
+def _run(rosters: Path, region: str, folder: Path, console: Console, *, address: str) -> None:
+    from sertakan.cli.demo import sign_ins, story, summary
     from sertakan.cli.demo.stage import Stage
     from sertakan.cli.demo.telling import Teller
     from sertakan.regions.models import Region
@@ -73,3 +74,4 @@ def _run(rosters: Path, region: str, folder: Path, console: Console) -> None:
     path = summary.write(figures, folder)
     summary.tell(figures, console)
     console.print(f"\nThe same as JSON: {path}")
+    sign_ins.tell(stage.sign_ins, console, on=story.TODAY, address=address)

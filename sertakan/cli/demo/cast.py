@@ -70,7 +70,7 @@ NEIGHBOURS_WORKERS = [
 
 
 def make_users() -> Cast:
-    """The users, without a password: nobody signs in yet."""
+    """The users of the story; `sign_ins.let_in` gives them roles and passwords at its end."""
     return Cast(
         **{
             role: User.objects.create_user(email, name=name, is_staff=role.startswith("branch"))

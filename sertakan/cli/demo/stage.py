@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sertakan.cli.demo.cast import YEAR, Agreements, Cast
+from sertakan.cli.demo.sign_ins import SignIn
 from sertakan.cli.demo.telling import Teller
 from sertakan.contributions.models import Bill
 from sertakan.contributions.operations import issue_bill, receive
@@ -30,6 +31,7 @@ class Stage:
     cast: Cast = field(init=False)
     agreements: Agreements = field(init=False)
     checked: Checked = field(init=False)
+    sign_ins: list[SignIn] = field(init=False, default_factory=list)
 
 
 def at(day: date) -> datetime:

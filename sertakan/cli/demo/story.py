@@ -24,7 +24,9 @@ from sertakan.cli.demo.cast import (
     make_agreements,
     make_users,
 )
+from sertakan.cli.demo.days import TODAY
 from sertakan.cli.demo.deaths import claim_all
+from sertakan.cli.demo.sign_ins import let_in
 from sertakan.cli.demo.stage import Instalment, Stage, at, issue, pay
 from sertakan.contributions.checking import check as cover_check
 from sertakan.contributions.errors import NothingToTakeBack
@@ -43,7 +45,6 @@ from sertakan.vocabulary import Month, rupiah
 
 NEW_YEAR = date(YEAR, 1, 1)
 SCREENING = date(YEAR, 11, 1)
-TODAY = date(YEAR, 11, 23)
 PLACES_SHARE = 96  # percent of those accepted for whom the city has a place
 
 
@@ -336,4 +337,7 @@ def run(stage: Stage) -> None:
     bill_and_pay(stage)
     claim_all(stage)
     screen_everyone(stage)
+    stage.sign_ins = let_in(
+        cast=stage.cast, agreements=stage.agreements, region=stage.region, now=at(TODAY)
+    )
     report_coverage(stage)

@@ -1,17 +1,16 @@
 """How many are enrolled and covered, by place and by category, with small groups joined."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
 
 from sertakan.analytics.models import MonthlyTotal
-from sertakan.analytics.queries import coverage
 from sertakan.regions.models import Region
-from sertakan.vocabulary.months import Month
-from sertakan.web.figures.small_cells import Group, publishable
+from sertakan.web.figures.months import Counts, of_month, same_in_every_month
+from sertakan.web.figures.small_cells import Group
 from sertakan.web.place_names import place_name
 
 MOST_ROWS = 60
@@ -49,38 +48,46 @@ class Coverage:
 NOTHING = Coverage(rows=[], enrolled=0, covered=0)
 
 
-def by_place(month: date | None) -> Coverage:
-    """By kelurahan or desa; by the next wider kind of place where those are too many to read."""
+def by_place(month: date | None, months: Sequence[date] | None = None) -> Coverage:
+    """By kelurahan or desa; by the next wider kind of place where those are too many to read.
+
+    Places are joined so that none is small in any of the `months` (this one alone, if not given).
+    """
     if month is None:
         return NOTHING
-    totals = MonthlyTotal.objects.filter(month=month, enrolled__gt=0).values_list("region_id")
-    counted = list(totals.annotate(Sum("enrolled"), Sum("covered")).order_by())
-    level = _finest_readable_level(code or "" for code, *_ in counted)
-    people: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for code, enrolled, covered in counted:
-        group = people[(code or "")[: CODE_LENGTHS[level]]]
+    window = months or (month,)
+    counted = _counted("region_id", window)
+    level = _finest_readable_level(code for code, _month in counted)
+    people: defaultdict[tuple[str, date], list[int]] = defaultdict(lambda: [0, 0])
+    for (code, in_month), (enrolled, covered) in counted.items():
+        group = people[code[: CODE_LENGTHS[level]], in_month]
         group[0] += enrolled
         group[1] += covered
-    groups = [
-        Group(members=(code,), people=(enrolled, covered), path=tuple(code.split(".")))
-        for code, (enrolled, covered) in people.items()
-    ]
-    return _coverage(groups, level)
+    members = {code: tuple(code.split(".")) for code, _month in people}
+    return _coverage(members, people, window, month, level)
 
 
-def by_category(month: date | None) -> Coverage:
-    """By category of work, the largest first."""
+def by_category(month: date | None, months: Sequence[date] | None = None) -> Coverage:
+    """By category of work, the largest first; joined as places are."""
     if month is None:
         return NOTHING
-    groups = [
-        Group(members=(row["key"],), people=(row["enrolled"], row["covered"]))
-        for row in coverage(by="category", month=Month.of(month))
-        if row["enrolled"]
-    ]
-    shown = _coverage(groups)
+    window = months or (month,)
+    counted = _counted("category", window)
+    members: dict[str, tuple[str, ...]] = {code: () for code, _month in counted}
+    shown = _coverage(members, counted, window, month)
     if shown.rows:
         shown.rows.sort(key=lambda row: (-row.enrolled, row.members))
     return shown
+
+
+def _counted(field: str, months: Sequence[date]) -> dict[tuple[str, date], Sequence[int]]:
+    """By code and month: how many are enrolled, and covered."""
+    totals = MonthlyTotal.objects.filter(month__in=months, enrolled__gt=0)
+    counted = totals.values_list(field, "month").annotate(Sum("enrolled"), Sum("covered"))
+    return {
+        (code or "", month): (enrolled, covered)
+        for code, month, enrolled, covered in counted.order_by(field, "month")
+    }
 
 
 def _finest_readable_level(codes: Iterable[str]) -> str:
@@ -92,27 +99,36 @@ def _finest_readable_level(codes: Iterable[str]) -> str:
     return "province"
 
 
-def _coverage(groups: list[Group], level: str = "") -> Coverage:
-    shown = publishable(groups)
+def _coverage(
+    members: Mapping[str, tuple[str, ...]],
+    counts: Counts,
+    months: Sequence[date],
+    month: date,
+    level: str = "",
+) -> Coverage:
+    shown = same_in_every_month(sorted(members.items()), months, counts)
+    this = [count for (_code, in_month), count in counts.items() if in_month == month]
     return Coverage(
-        rows=None if shown is None else _rows(shown),
-        enrolled=sum(group.people[0] for group in groups),
-        covered=sum(group.people[1] for group in groups),
+        rows=None if shown is None else _rows(shown, months, month),
+        enrolled=sum(enrolled for enrolled, _covered in this),
+        covered=sum(covered for _enrolled, covered in this),
         level=level,
     )
 
 
-def _rows(groups: list[Group]) -> list[CoverageRow]:
+def _rows(groups: list[Group], months: Sequence[date], month: date) -> list[CoverageRow]:
     names = _region_names(groups)
+    told = [(group, of_month(group, months, month)) for group in sorted(groups, key=_order)]
     return [
         CoverageRow(
             members=group.members,
             names=tuple(names.get(code, "") for code in group.members),
             within=names.get(_within(group), ""),
-            enrolled=group.people[0],
-            covered=group.people[1],
+            enrolled=enrolled,
+            covered=covered,
         )
-        for group in sorted(groups, key=_order)
+        for group, (enrolled, covered) in told
+        if enrolled
     ]
 
 

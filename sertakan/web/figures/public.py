@@ -8,6 +8,7 @@ from sertakan.vocabulary.months import Month
 from sertakan.web.figures.agreements import SponsorRow, sponsor_rows
 from sertakan.web.figures.coverage import Coverage, by_category, by_place
 from sertakan.web.figures.money import DeathBenefit, Money, death_benefit, money
+from sertakan.web.figures.months import published_months
 
 
 @dataclass(frozen=True)
@@ -33,20 +34,29 @@ class Figures:
 def public_figures(today: date) -> Figures:
     """The figures of this deployment, as `today` sees them."""
     month = latest_month(today)
+    months = months_with(month, today)
     day = min(today, Month.of(month).last_day) if month else today
     sponsors, agreements = sponsor_rows(day)
     return Figures(
         as_of=today,
         month=month,
         day=day,
-        places=by_place(month),
-        categories=by_category(month),
+        places=by_place(month, months),
+        categories=by_category(month, months),
         sponsors=sponsors,
         agreements=agreements,
         workforce=latest_workforce(today),
         money=money(),
         death_benefit=death_benefit(today),
     )
+
+
+def months_with(month: date | None, today: date) -> list[date]:
+    """The published months, by which groups are made; the month alone where it is none of them."""
+    months = published_months(today)
+    if month is None or month in months:
+        return months
+    return [month]
 
 
 def latest_month(today: date) -> date | None:
