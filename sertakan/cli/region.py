@@ -33,4 +33,4 @@ def boundaries(
     except OSError as error:
         refuse(f"{file} cannot be read: {error.strerror}.")
     kept = load_boundaries(content, source=source or file.name, by=acting_user(by), now=now())
-    typer.echo(f"The borders of {kept} places.")
+    typer.echo(f"Borders loaded: {kept}.")
