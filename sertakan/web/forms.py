@@ -51,14 +51,19 @@ class Form(forms.Form):
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Each problem: the id of its field, empty where it concerns the whole, and a sentence."""
-        return [
-            (
-                "" if name == NON_FIELD_ERRORS else self[name].id_for_label or self[name].auto_id,
-                told,
-            )
-            for name, errors in self.errors.items()
-            for told in errors
-        ]
+        return problems_of(self)
+
+
+def problems_of(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Each problem: the id of its field, empty where it concerns the whole, and a sentence."""
+    return [
+        (
+            "" if name == NON_FIELD_ERRORS else form[name].id_for_label or form[name].auto_id,
+            told,
+        )
+        for name, errors in form.errors.items()
+        for told in errors
+    ]
 
 
 def dress(widget: forms.Widget) -> None:

@@ -5,7 +5,6 @@ What has no row there is open to nobody, so that a page cannot be left open by f
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 import structlog
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,7 +12,7 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from sertakan.access.models import Appointment
@@ -28,6 +27,7 @@ log = structlog.get_logger(__name__)
 Record = TypeVar("Record", bound=Model)
 
 CHOSEN = "appointment"  # where the session keeps the role that the user acts in
+WANTED = "wanted"  # where the session keeps the page to go on to, once a second factor is there
 SECOND_FACTOR = "mfa_index"
 
 
@@ -53,6 +53,7 @@ class Guard:
         if row.roles is not ANYONE:
             if not request.user.is_authenticated:
                 return resuming.sign_in_first(request)
+            request.signed_in_page = True
             if answer := self._refusal(request, row.page):
                 return answer
         if request.method == "POST" and row.writes:
@@ -82,7 +83,8 @@ class Guard:
         if not may_open(appointment, page):
             return refused(FORBIDDEN, request)
         if appointment and appointment.is_staff and not is_mfa_enabled(request.user):
-            return redirect(f"{reverse(SECOND_FACTOR)}?{urlencode({'next': request.path})}")
+            request.session[WANTED] = request.get_full_path()
+            return redirect(SECOND_FACTOR)
         return None
 
 

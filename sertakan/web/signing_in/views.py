@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 from sertakan.access.models import Appointment
 from sertakan.access.roles import Role
 from sertakan.web import resuming
-from sertakan.web.guard import CHOSEN, acting
+from sertakan.web.guard import CHOSEN, WANTED, acting
 
 HOMES = {
     Role.CITY_OFFICER: "city-home",
-    Role.KELURAHAN_OPERATOR: "city-home",
+    Role.KELURAHAN_OPERATOR: "city-rosters",
     Role.SPONSOR: "sponsor-home",
     Role.BRANCH_OFFICER: "branch-home",
     Role.BRANCH_APPROVER: "branch-home",
@@ -26,6 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     appointment = acting(request)
     if appointment is None:
         return render(request, "web/signing_in/without_a_role.html")
+    if wanted := request.session.pop(WANTED, None):
+        return redirect(wanted)
     return redirect(HOMES[Role(appointment.role)])
 
 
