@@ -30,6 +30,7 @@ _AGREEMENT = Reach(
 
 REACHES: Mapping[str, Reach] = {
     "sponsors.Agreement": Reach(region=("region",), sponsor=("sponsor",), branch=("branch",)),
+    "sponsors.StandingApproval": Reach(branch=("branch",)),
     "sponsors.Sponsor": Reach(
         region=("region", "agreements__region"),
         sponsor=("pk",),
@@ -42,6 +43,7 @@ REACHES: Mapping[str, Reach] = {
         branch=("agreement__branch",),
         own=("imported_by",),
     ),
+    "enrolment.RosterUpload": Reach(region=("region",)),
     "enrolment.RosterRow": Reach(
         region=("roster_import__agreement__region", "region"),
         sponsor=("roster_import__agreement__sponsor",),
@@ -69,7 +71,13 @@ REACHES: Mapping[str, Reach] = {
     "contributions.Payment": Reach(
         region=("bill__agreement__region", "sponsor__region"),
         sponsor=("sponsor", "matching__sponsor"),
-        branch=("bill__agreement__branch", "sponsor__agreements__branch"),
+        # Money of which nobody is known belongs to the branch whose officer recorded it.
+        branch=(
+            "bill__agreement__branch",
+            "sponsor__agreements__branch",
+            "matching__sponsor__agreements__branch",
+            "recorded_by__appointments__branch",
+        ),
         many=True,
     ),
     "claims.Claim": Reach(

@@ -33,3 +33,11 @@ class CannotDecide(Refused):
 
 class BadList(Refused):
     """A list of deaths or of other insurance that cannot be used; names file, line, column."""
+
+
+class CannotUpload(Refused):
+    """The files were not taken to be checked."""
+
+
+class FilesGone(Refused):
+    """The files of an upload have been deleted."""

@@ -53,13 +53,19 @@ class Standing:
 
 
 def findings(
-    workers: Sequence[Worker], *, sponsor: int, starts_on: date, ends_on: date
+    workers: Sequence[Worker],
+    *,
+    sponsor: int,
+    starts_on: date,
+    ends_on: date,
+    others: bool = True,
 ) -> list[list[str]]:
     """For each worker, in order, what speaks against them for [starts_on, ends_on); none: nothing.
 
     A worker is what `sponsors.drafts` keeps. Those of WARNINGS are passed over where the worker
-    is `sure`.
+    is `sure`. Without `others` nobody is compared with who stands already under another NIK.
     """
+    compared = others and len(workers) <= LOOKED_FOR_OTHERS
     twice = Counter(worker.get("nik") for worker in workers)
     known = _standing(workers, sponsor, starts_on, ends_on)
     return [
@@ -67,7 +73,7 @@ def findings(
             *_of_the_nik(worker, twice),
             *_of_the_rest(worker),
             *_of_the_record(worker, known.get(worker.get("nik", "")), starts_on),
-            *_of_others(worker, known, starts_on, many=len(workers) > LOOKED_FOR_OTHERS),
+            *(_of_others(worker, known, starts_on) if compared else ()),
         ]
         for worker in workers
     ]
@@ -137,12 +143,10 @@ def _of_the_record(worker: Worker, known: Standing | None, on: date) -> Iterator
         yield "covered_already"
 
 
-def _of_others(
-    worker: Worker, known: Mapping[str, Standing], on: date, *, many: bool
-) -> Iterator[str]:
+def _of_others(worker: Worker, known: Mapping[str, Standing], on: date) -> Iterator[str]:
     """Whether somebody stands under another NIK who may be the same human."""
     nik, name = worker.get("nik", ""), worker.get("name", "")
-    if many or worker.get("sure") or not name or nik_fault(nik) or nik in known:
+    if worker.get("sure") or not name or nik_fault(nik) or nik in known:
         return
     facts = PersonFacts(
         nik=nik, name=name, birth_date=birth_date_of(worker, on), sex=Nik(nik).sex,

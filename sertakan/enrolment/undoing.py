@@ -1,6 +1,7 @@
 """Taking an import back: the tables are as though it had never been, and its row says so."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, models, transaction
@@ -41,6 +42,47 @@ FORGET_PEOPLE = """
     USING (SELECT DISTINCT person_id FROM undone WHERE person_is_new) u
     WHERE p.id = u.person_id {and_nothing_names_them}
 """
+WOULD_GO = """
+    SELECT count(enrolment_id), count(*) - count(enrolment_id),
+        (SELECT count(*) FROM enrolment_rosterrow WHERE roster_import_id = %(import)s),
+        (SELECT count(*) FROM enrolment_rosterrow
+            WHERE roster_import_id = %(import)s AND state <> 'open'),
+        count(DISTINCT person_id) FILTER (WHERE person_is_new)
+    FROM undone
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WouldGo:
+    """What undoing an import takes out: numbers of enrolments, of turns in line, of rows kept
+    (`decided` of them decided by somebody) and of people it brought, who go unless something
+    else names them by then. `refusal` says why it cannot be undone; empty where it can.
+    """
+
+    enrolments: int
+    waiting: int
+    rows: int
+    decided: int
+    people: int
+    refusal: str
+
+
+@transaction.atomic
+def would_go(*, roster_import: RosterImport) -> WouldGo:
+    """What `undo` would take out, and whether it would be done. Changes nothing."""
+    told = {"import": roster_import.pk}
+    columns = {"enrolment_id": "bigint", "person_id": "bigint", "person_is_new": "boolean"}
+    with temporary_table("undone", columns), connection.cursor() as cursor:
+        cursor.execute(UNDONE, told)
+        cursor.execute(WOULD_GO, told)
+        enrolments, waiting, rows, decided, people = cursor.fetchone()
+        refusal = ""
+        try:
+            _refuse_if_undone(roster_import)
+            _refuse_what_rests_on_it(roster_import)
+        except CannotUndo as refused:
+            refusal = str(refused)
+    return WouldGo(enrolments, waiting, rows, decided, people, refusal)
 
 
 @transaction.atomic
@@ -53,11 +95,7 @@ def undo(*, roster_import: RosterImport, by: User, now: datetime) -> RosterImpor
         pk=roster_import.agreement_id
     )
     roster_import = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
-    if roster_import.undone_at is not None:
-        raise CannotUndo(
-            _("Import %(number)s was undone already, on %(day)s.")
-            % {"number": roster_import.pk, "day": f"{roster_import.undone_at:%Y-%m-%d}"}
-        )
+    _refuse_if_undone(roster_import)
     told = {"import": roster_import.pk}
     columns = {"enrolment_id": "bigint", "person_id": "bigint", "person_is_new": "boolean"}
     with temporary_table("undone", columns), connection.cursor() as cursor:
@@ -78,6 +116,14 @@ def undo(*, roster_import: RosterImport, by: User, now: datetime) -> RosterImpor
         people=people,
     )
     return roster_import
+
+
+def _refuse_if_undone(roster_import: RosterImport) -> None:
+    if roster_import.undone_at is not None:
+        raise CannotUndo(
+            _("Import %(number)s was undone already, on %(day)s.")
+            % {"number": roster_import.pk, "day": f"{roster_import.undone_at:%Y-%m-%d}"}
+        )
 
 
 def _refuse_what_rests_on_it(roster_import: RosterImport) -> None:

@@ -26,7 +26,14 @@ class Item:
 # same part of the work begin with the same word in their address and light up the same line.
 MENU: Sequence[Item] = (
     Item("sponsor-home", _("My workers"), icon="home"),
+    Item("sponsor-bills", _("Bills and payments"), icon="receipt"),
+    Item("sponsor-money", _("What my money did"), icon="plant-2"),
+    Item("sponsor-users", _("Users"), icon="user"),
+    Item("sponsor-details", _("My details"), icon="file-text"),
     Item("city-home", _("Today"), icon="home"),
+    Item("city-rosters", _("Rosters"), icon="file-spreadsheet"),
+    Item("city-rows", _("Open rows"), icon="list-check"),
+    Item("city-people", _("People"), icon="users"),
     Item("city-agreements", _("Agreements"), icon="file-text"),
     Item("city-bills", _("Bills"), icon="receipt"),
     Item("city-screenings", _("Screening"), icon="user-search"),

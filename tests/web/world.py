@@ -32,7 +32,7 @@ from sertakan.access.operations import appoint, invite
 from sertakan.access.roles import SCOPES, Role
 from sertakan.access.table import Row
 from sertakan.accounts.models import User
-from sertakan.enrolment.models import Finding, RosterImport, RosterRow, Screening, Waiting
+from sertakan.enrolment.models import Finding, RosterImport, RosterRow, RosterUpload, Screening, Waiting
 from sertakan.regions.models import Branch, Region
 from sertakan.sponsors.models import Agreement, Sponsor
 from tests.claims import making as claims_making
@@ -144,6 +144,22 @@ def imports(side: Side) -> Records:
         imported_at=NOW, imported_by=side.users[Role.KELURAHAN_OPERATOR],
     )  # fmt: skip
     return {"": roster}
+
+
+@kind("enrolment.RosterUpload")
+def uploads(side: Side) -> Records:
+    def upload(state: str) -> RosterUpload:
+        file = {
+            "name": f"{side.office('usulan')}.xlsx", "bytes": 9_000, "sha256": "", "rows": 1,
+            "refused": "", "notes": [], "twice": "", "imports": [], "errors": "",
+        }  # fmt: skip
+        return RosterUpload.objects.create(
+            region=side.region, checked_on=TODAY, state=state, files=[file], rows=1, review=1,
+            summary=[[0, "review", "nik_sex_mismatch", 1]], uploaded_at=NOW,
+            uploaded_by=side.users[Role.CITY_OFFICER],
+        )  # fmt: skip
+
+    return {state: upload(state) for state in ("checking", "checked", "discarded")}
 
 
 @kind("enrolment.RosterRow")

@@ -8,7 +8,7 @@ ROW = "enrolment.RosterRow"
 PERSON = "people.Person"
 
 # Today
-HOME = (Row("city-home", CITY),)
+HOME = (Row("city-home", CITY_AND_OPERATOR),)
 
 # Rosters: an operator gives them to be checked; only an officer takes them in.
 ROSTERS = (
@@ -24,15 +24,16 @@ ROSTERS = (
     Row("city-import-undo", CITY, on=IMPORT, writes=True),
 )
 
-# Rows of rosters that somebody must look at
+# Rows of rosters that somebody must look at. A row that somebody else has decided meanwhile is
+# shown again with who did, and with what was typed: so their states are asked by the views.
 OPEN_ROWS = (
     Row("city-rows", CITY_AND_OPERATOR),
     Row("city-rows-decide", CITY_AND_OPERATOR, writes=True),
-    Row("city-row", CITY_AND_OPERATOR, on=ROW, states=("open",), writes=True),
-    Row("city-row-dismiss", CITY_AND_OPERATOR, on=ROW, states=("open",), writes=True),
+    Row("city-row", CITY_AND_OPERATOR, on=ROW, writes=True),
+    Row("city-row-dismiss", CITY_AND_OPERATOR, on=ROW, writes=True),
     Row("city-row-show", CITY_AND_OPERATOR, on=ROW, writes=True),
     Row("city-duplicates", CITY_AND_OPERATOR),
-    Row("city-duplicate", CITY_AND_OPERATOR, on=ROW, states=("open",), writes=True),
+    Row("city-duplicate", CITY_AND_OPERATOR, on=ROW, writes=True),
 )
 
 # People

@@ -7,68 +7,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enrolment', '0002_no_day_twice_no_place_twice'),
-        ('regions', '0004_boundaries'),
+        ("enrolment", "0002_no_day_twice_no_place_twice"),
+        ("regions", "0004_boundaries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RosterUpload',
+            name="RosterUpload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('checked_on', models.DateField()),
-                ('state', models.CharField(choices=[('checking', 'Checking'), ('checked', 'Checked'), ('taken_in', 'Taken In'), ('discarded', 'Discarded')], default='checking', max_length=9)),
-                ('files', models.JSONField(default=list)),
-                ('with_covered', models.BooleanField(default=False)),
-                ('with_deaths', models.BooleanField(default=False)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('accepted', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('duplicate', models.PositiveIntegerField(default=0)),
-                ('review', models.PositiveIntegerField(default=0)),
-                ('known_enrolled', models.PositiveIntegerField(default=0)),
-                ('known_dead', models.PositiveIntegerField(default=0)),
-                ('summary', models.JSONField(default=list)),
-                ('uploaded_at', models.DateTimeField()),
-                ('forgotten_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("checked_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checking", "Checking"),
+                            ("checked", "Checked"),
+                            ("taken_in", "Taken In"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="checking",
+                        max_length=9,
+                    ),
+                ),
+                ("files", models.JSONField(default=list)),
+                ("with_covered", models.BooleanField(default=False)),
+                ("with_deaths", models.BooleanField(default=False)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("accepted", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("duplicate", models.PositiveIntegerField(default=0)),
+                ("review", models.PositiveIntegerField(default=0)),
+                ("known_enrolled", models.PositiveIntegerField(default=0)),
+                ("known_dead", models.PositiveIntegerField(default=0)),
+                ("summary", models.JSONField(default=list)),
+                ("uploaded_at", models.DateTimeField()),
+                ("forgotten_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='rosterrow',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['id'], name='roster_row_open'),
+            model_name="rosterrow",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["id"], name="roster_row_open"
+            ),
         ),
         migrations.AddField(
-            model_name='rosterupload',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region'),
+            model_name="rosterupload",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.region"
+            ),
         ),
         migrations.AddField(
-            model_name='rosterupload',
-            name='roster_import',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='upload', to='enrolment.rosterimport'),
+            model_name="rosterupload",
+            name="roster_import",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="upload",
+                to="enrolment.rosterimport",
+            ),
         ),
         migrations.AddField(
-            model_name='rosterupload',
-            name='uploaded_by',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="rosterupload",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='rosterupload',
-            index=models.Index(condition=models.Q(('forgotten_at', None)), fields=['uploaded_at'], name='upload_not_forgotten'),
+            model_name="rosterupload",
+            index=models.Index(
+                condition=models.Q(("forgotten_at", None)),
+                fields=["uploaded_at"],
+                name="upload_not_forgotten",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rosterupload',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['checking', 'checked', 'taken_in', 'discarded'])), name='upload_state_is_known'),
+            model_name="rosterupload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["checking", "checked", "taken_in", "discarded"])),
+                name="upload_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rosterupload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('roster_import__isnull', False), ('state', 'taken_in')), models.Q(models.Q(('state', 'taken_in'), _negated=True), ('roster_import', None)), _connector='OR'), name='an_upload_taken_in_is_an_import'),
+            model_name="rosterupload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("roster_import__isnull", False), ("state", "taken_in")),
+                    models.Q(
+                        models.Q(("state", "taken_in"), _negated=True), ("roster_import", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="an_upload_taken_in_is_an_import",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rosterupload',
-            constraint=models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('rejected')), '+', models.F('duplicate')), '+', models.F('review')))), name='every_row_of_an_upload_has_one_outcome'),
+            model_name="rosterupload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rows",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("accepted"), "+", models.F("rejected")
+                                ),
+                                "+",
+                                models.F("duplicate"),
+                            ),
+                            "+",
+                            models.F("review"),
+                        ),
+                    )
+                ),
+                name="every_row_of_an_upload_has_one_outcome",
+            ),
         ),
     ]

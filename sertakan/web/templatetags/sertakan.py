@@ -16,7 +16,9 @@ from django.utils.translation import get_language
 from sertakan.access.queries import may as may_do
 from sertakan.web import numbers, words
 from sertakan.web import once as submissions
+from sertakan.web.city.row_words import OUTCOME_SHAPES, OUTCOMES, REASONS
 from sertakan.web.guard import acting
+from sertakan.web.masking import masked
 from sertakan.web.place_names import place_name
 
 ICONS = Path(__file__).resolve().parents[1] / "icons"
@@ -29,6 +31,7 @@ register.filter("rupiah", numbers.rupiah)
 register.filter("short_rupiah", numbers.short_rupiah)
 register.filter("percent", numbers.percent)
 register.filter("place_name", place_name)
+register.filter("masked_nik", masked)
 
 
 @register.filter
@@ -60,6 +63,24 @@ def grouped(code: str) -> str:
 def word(code: str, table: str) -> str:
     """What a code of one of the tables of words is called: {{ agreement.fund|word:"fund" }}."""
     return str(words.TABLES[table].get(code, code))
+
+
+@register.filter
+def outcome_word(outcome: str) -> str:
+    """What became of a row of a roster."""
+    return str(OUTCOMES.get(outcome, outcome))
+
+
+@register.filter
+def outcome_shape(outcome: str) -> str:
+    """The class of its state."""
+    return OUTCOME_SHAPES.get(outcome, "")
+
+
+@register.filter
+def reason_word(reason: str) -> str:
+    """What is wrong with a row, in few words."""
+    return str(REASONS.get(reason, reason))
 
 
 @cache

@@ -1,0 +1,168 @@
+"""A person's page: who, covered or not, by whom, which months are paid, and what happened."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sertakan.contributions.card_tokens import token_of
+from sertakan.contributions.cover import PersonCover, covers_of
+from sertakan.contributions.own_cover import own_cover
+from sertakan.contributions.person_months import Charge, charges_of
+from sertakan.documents.card_token import address
+from sertakan.documents.cards import Card, Contact, Help, cards
+from sertakan.enrolment.models import Enrolment
+from sertakan.people.models import Person
+from sertakan.people.queries import masked_nik
+from sertakan.regions.queries import path
+from sertakan.web import clock
+from sertakan.web.city.person_story import END_REASONS, enrolments_of, records_of, story, year_grid
+from sertakan.web.forms import DayField, Form
+from sertakan.web.guard import found
+from sertakan.web.masking import HIDDEN
+from sertakan.web.place_names import place_name
+
+CALL_CENTRE = Contact("BPJS Ketenagakerjaan", "175")
+STATUSES = {
+    "covered": (gettext_lazy("Covered"), "state-good"),
+    "grace": (gettext_lazy("In grace: contributions are late"), "state-wait"),
+    "not_yet": (gettext_lazy("Not covered yet"), "state-wait"),
+    "lapsed": (gettext_lazy("Cover has lapsed"), "state-bad"),
+}
+
+
+class DaysForm(Form):
+    """Cover on which day, as known on which day?"""
+
+    on = DayField(label=gettext_lazy("Cover on"), required=False)
+    known_on = DayField(
+        label=gettext_lazy("As known on"),
+        required=False,
+        help_text=gettext_lazy("Payments that came later are left out."),
+    )
+
+
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one person. A record that was merged leads to the one kept."""
+    one = found(request, Person.objects.select_related("region"), pk=pk)
+    if one.merged_into_id:
+        return redirect("city-person", pk=one.merged_into_id)
+    today = clock.today()
+    form = DaysForm(request.GET if "on" in request.GET else None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    on, known_on = asked.get("on") or today, asked.get("known_on")
+    records = records_of(one)
+    enrolments, charges = enrolments_of(records), charges_of(records)
+    covers = covers_of(one.pk, on=today)
+    then = covers_of(one.pk, on=on, known_on=known_on) if asked else covers
+    told: dict[str, Any] = {
+        "person": one,
+        "nik": masked_nik(one).replace("*", HIDDEN),
+        "places": [place_name(each.name) for each in reversed(path(one.region_id or ""))],
+        "records": records[1:],
+        "today": today,
+        "cover": _cover(covers, today),
+        "then": _cover(then, on) if asked else None,
+        "days_form": form if form.is_bound else DaysForm(initial={"on": today}),
+        "enrolments": [_enrolment(each, today) for each in enrolments],
+        "years": year_grid(charges, enrolments, covers, on=today),
+        "bills": _bills(charges),
+        "story": story(one, records, enrolments, charges),
+    }
+    return render(request, "web/city/person.html", told)
+
+
+@require_safe
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The membership card, to be printed; only for who is covered today under an enrolment."""
+    one = found(request, Person.objects.all(), pk=pk)
+    today = clock.today()
+    through = own_cover(one, on=today).through
+    running = (
+        Enrolment.objects.filter(person=one, starts_on__lte=today, ends_on__gt=today)
+        .select_related("agreement__sponsor")
+        .first()
+    )
+    if running is None or running.last_day is None or through is None or through < today:
+        raise Http404
+    pdf = cards(
+        [_card(request, one, running, min(through, running.last_day))],
+        help=Help((CALL_CENTRE,), f"{request.get_host()}/cek"),
+        on=today,
+        language="en" if get_language() == "en" else "id",
+    )
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = content_disposition_header(as_attachment=False, filename=f"kartu-{one.pk}.pdf")
+    response.headers["Content-Disposition"] = name or "inline"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _card(request: HttpRequest, one: Person, running: Enrolment, through: date) -> Card:
+    token = token_of(one, issued_on=clock.today(), valid_through=through)
+    first = date_format(max(running.starts_on, running.accepted_on), "j M Y")
+    return Card(
+        number=f"{one.pk:010}",
+        name=one.name,
+        nik=masked_nik(one),
+        programmes=tuple(running.agreement.programmes),
+        sponsor=running.agreement.sponsor.name,
+        cover=f"{first} – {date_format(through, 'j M Y')}",
+        address=address(request.build_absolute_uri("/"), token),
+    )
+
+
+def _cover(covers: list[PersonCover], on: date) -> dict[str, Any]:
+    """The best cover in words for the page."""
+    if not covers:
+        return {"on": on, "word": _("Never enrolled"), "shape": "", "told": ""}
+    best = covers[0]
+    word, shape = STATUSES[best.cover.status]
+    last = best.end.grace_through if best.cover.status == "grace" else best.end.covered_through
+    told = ""
+    if best.cover.status == "covered" and last:
+        told = _("If nothing more is paid, until %s") % date_format(last)
+    elif best.cover.status == "grace" and last:
+        told = _("Arrears can be made up until %s") % date_format(last)
+    elif best.cover.paid_through:
+        told = _("Paid up to %s") % date_format(best.cover.paid_through.first_day, "F Y")
+    return {"on": on, "word": word, "shape": shape, "told": told, "best": best}
+
+
+def _enrolment(each: Enrolment, today: date) -> dict[str, Any]:
+    runs = not each.void and each.ends_on is not None and each.ends_on > today
+    return {
+        "enrolment": each,
+        "last_day": each.last_day,
+        "runs": runs,
+        "reason": END_REASONS.get(each.end_reason, ""),
+    }
+
+
+def _bills(charges: list[Charge]) -> list[dict[str, Any]]:
+    """Bill by bill: months, rupiah, and how many months are paid."""
+    bills: dict[int, dict[str, Any]] = {}
+    for charge in charges:
+        bill = bills.setdefault(
+            charge.bill,
+            {
+                "pk": charge.bill,
+                "number": charge.number,
+                "first": charge.month.first_day,
+                "months": 0,
+                "paid": 0,
+                "rupiah": 0,
+            },
+        )
+        bill["months"] += 1
+        bill["paid"] += charge.paid_on is not None
+        bill["rupiah"] += charge.rupiah
+        bill["last"] = charge.month.first_day
+    return list(reversed(bills.values()))
