@@ -11,7 +11,7 @@ HERE = .venv/bin/python -m
 export UV_PYTHON_DOWNLOADS = never
 export UV_LINK_MODE ?= copy
 
-.PHONY: help setup demo test check bench accuracy messages assets stop clean lock
+.PHONY: help setup demo test check bench accuracy messages screenshots assets stop clean lock
 
 help: ## List these words
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -40,6 +40,9 @@ accuracy: setup ## Compare what is found in a city's rosters with its truth: mak
 
 messages: setup ## Gather the messages to translate into sertakan/locale, and compile them
 	.venv/bin/python tools/messages.py
+
+screenshots: setup ## Take the pictures of docs/images; needs chromium
+	.venv/bin/python tools/screenshots.py
 
 assets: ## Fetch and cut down the styles, typeface and icons that the templates use; needs npm
 	cd tools/vendor && npm ci --silent --no-audit --no-fund && node vendor.mjs
