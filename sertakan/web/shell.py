@@ -38,6 +38,12 @@ MENU: Sequence[Item] = (
     Item("city-bills", _("Bills"), icon="receipt"),
     Item("city-screenings", _("Screening"), icon="user-search"),
     Item("branch-home", _("Today"), icon="home"),
+    Item("branch-claims", _("Claims"), icon="heart-handshake"),
+    Item("branch-agreements", _("Agreements"), icon="file-text"),
+    Item("branch-payments", _("Payments"), icon="receipt"),
+    Item("branch-bills", _("Bills"), icon="file-search"),
+    Item("branch-standing", _("Standing approval"), icon="shield-check"),
+    Item("branch-accident", _("Work accident"), icon="calculator"),
     Item("audit-home", _("Overview"), icon="home"),
     Item("manage-home", _("Overview"), icon="home"),
 )

@@ -1,0 +1,135 @@
+"""Bills: one code to pay by, whether the money has come, and the receipt."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sertakan.contributions.models import Bill, Payment
+from sertakan.contributions.operations import receive
+from sertakan.contributions.queries import credit, outstanding
+from sertakan.documents import qr
+from sertakan.documents.papers import Issuer
+from sertakan.documents.receipts import Allocated, Receipt, receipt
+from sertakan.vocabulary import Month
+from sertakan.web import clock
+from sertakan.web.bill_figures import owed_of
+from sertakan.web.guard import found, seen
+from sertakan.web.lists import paged
+from sertakan.web.sponsoring.drafting import sponsor_of
+
+SIMULATED_BANK = "Bank Simulasi"
+
+
+@require_safe
+def bills(request: HttpRequest) -> HttpResponse:
+    """Every bill and correction, the newest first, and every payment."""
+    page = paged(seen(request, Bill.objects.select_related("agreement", "corrects")), request)
+    owed = owed_of(page.rows)
+    payments = seen(request, Payment.objects.select_related("bill")).order_by("-pk")[:50]
+    told = {
+        "rows": [(bill, owed[bill.pk]) for bill in page.rows],
+        "page": page,
+        "payments": payments,
+        "credit": credit(sponsor_of(request)),
+    }
+    return render(request, "web/sponsoring/bills.html", told)
+
+
+@require_safe
+def bill(request: HttpRequest, pk: int) -> HttpResponse:
+    """The code and how to pay; once paid, what to do next."""
+    record = found(request, Bill.objects.select_related("agreement", "corrects"), pk=pk)
+    return render(request, "web/sponsoring/bill.html", _told(record))
+
+
+@require_safe
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Only whether it is paid, for a page that looks again every few seconds."""
+    record = found(request, Bill.objects.select_related("agreement", "corrects"), pk=pk)
+    response = render(request, "web/sponsoring/_bill_live.html", _told(record))
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _told(record: Bill) -> dict[str, Any]:
+    return {
+        "bill": record,
+        "owed": outstanding(record),
+        "qr": mark_safe(qr.svg(record.payment_code)) if record.payment_code else "",  # ours
+        "corrections": list(record.corrections.order_by("pk")),
+        "payments": list(
+            Payment.objects.filter(allocations__bill=record).distinct().order_by("pk")[:20]
+        ),
+        "demo": settings.DEMO_DAY is not None,
+    }
+
+
+@require_POST
+def simulate(request: HttpRequest, pk: int) -> HttpResponse:
+    """In a demonstration: let the bank's payment arrive. There is no such page otherwise."""
+    if settings.DEMO_DAY is None:
+        raise Http404
+    record = found(request, Bill.objects.all(), pk=pk)
+    owed = outstanding(record)
+    if owed:
+        payment = {
+            "bank": SIMULATED_BANK,
+            "bank_reference": f"SIM-{record.number}-{record.payments.count() + 1}",
+            "received_on": clock.today(),
+            "rupiah": owed,
+            "payment_code": record.payment_code,
+        }
+        receive(payments=[payment], by=None, now=clock.now())
+        messages.success(request, _("The simulated payment has arrived."))
+    return redirect("sponsor-bill", pk=pk)
+
+
+@require_safe
+def proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt of a payment, as PDF."""
+    payment = found(
+        request, Payment.objects.select_related("bill__agreement__branch", "sponsor"), pk=pk
+    )
+    sponsor = sponsor_of(request)
+    allocated = payment.allocations.select_related("bill").order_by("pk")
+    branch = payment.bill.agreement.branch if payment.bill else None
+    paper = Receipt(
+        number=f"KW-{payment.received_on:%Y%m}-{payment.pk:07}",
+        sponsor=sponsor.name,
+        received_on=payment.received_on,
+        rupiah=payment.rupiah,
+        bank=payment.bank,
+        bank_reference=payment.bank_reference,
+        credit=credit(sponsor),
+        issuer=Issuer(branch.name if branch else "SERTAKAN"),
+        bill=payment.bill.number if payment.bill else None,
+        payment_code=payment.payment_code,
+        allocated=tuple(
+            Allocated(
+                each.bill.number,
+                Month.of(each.bill.first_month),
+                Month.of(each.bill.last_month),
+                each.line_count,
+                each.rupiah,
+                each.from_credit,
+            )
+            for each in allocated
+        ),
+    )
+    language = "en" if get_language() == "en" else "id"
+    return pdf_answer(receipt(paper, language=language), f"{paper.number}.pdf")
+
+
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows, and saves under `name`."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

@@ -1,0 +1,36 @@
+"""Step one: who is to be covered. The list so far, and the three ways to add to it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sertakan.sponsors.drafts import throw_away
+from sertakan.web import clock
+from sertakan.web.sponsoring.drafting import chosen_so_far, lines_of, names_of, sponsor_of
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The list so far."""
+    content = chosen_so_far(request)
+    lines = lines_of(content, sponsor_of(request))
+    chosen = content.get("chosen", [])
+    names = names_of({each["region"] for each in chosen})
+    choices = [(number, each, names[each["region"]]) for number, each in enumerate(chosen)]
+    told = {
+        "lines": lines,
+        "choices": choices,
+        "left": sum(bool(line.faults) for line in lines),
+        "begun": bool(content),
+    }
+    return render(request, "web/sponsoring/people.html", told)
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Throw away what was chosen so far."""
+    throw_away(sponsor=sponsor_of(request), by=request.user, now=clock.now())
+    messages.success(request, _("What you had chosen is thrown away."))
+    return redirect("sponsor-home")
