@@ -90,6 +90,11 @@ REACHES: Mapping[str, Reach] = {
         sponsor=("agreement__sponsor",),
         branch=("agreement__branch",),
     ),
+    "analytics.PersonMonth": Reach(
+        region=("agreement__region", "region"),
+        sponsor=("agreement__sponsor",),
+        branch=("agreement__branch",),
+    ),
     "access.Appointment": Reach(sponsor=("sponsor",)),
     "access.Invitation": Reach(sponsor=("sponsor",)),
 }

@@ -43,18 +43,20 @@ class PersonMonth(models.Model):
 
     The people of `MonthlyTotal` are counted from these rows, made in the same transaction, so that
     a number always opens down to as many rows. `covered_through` is the last day of cover if
-    nothing more is paid; none where there is no cover. Nothing here is a record: whatever was
-    undone since stands until the month is made again.
+    nothing more is paid; none where there is no cover. Nothing here is a record and nothing rests
+    on it: whatever was undone since stands until the month is made again, so that the rows add up
+    to the totals; person and enrolment may be gone meanwhile.
     """
 
     pk = models.CompositePrimaryKey("month", "person_id")
     month = models.DateField()
     person = models.ForeignKey(
-        "people.Person", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+        "people.Person", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )
     enrolment = models.ForeignKey(
-        "enrolment.Enrolment", models.CASCADE, related_name="+", db_index=False, db_constraint=False
-    )
+        "enrolment.Enrolment", models.DO_NOTHING, related_name="+",
+        db_index=False, db_constraint=False,
+    )  # fmt: skip
     agreement = models.ForeignKey(
         "sponsors.Agreement", models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )

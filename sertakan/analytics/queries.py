@@ -6,11 +6,23 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models import (
+    Count,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce, Left
 
 from sertakan.analytics.models import CoverStatus, MonthlyTotal, PersonMonth, Workforce
 from sertakan.contributions.cover import ends_within
+from sertakan.people.models import Person
 from sertakan.regions.models import Region
 from sertakan.regions.queries import lying_within
 from sertakan.sponsors.models import Agreement
@@ -20,6 +32,8 @@ GROUPS = {
     "region": ("region_id", "region__name"),
     "village": ("region_id", "region__name"),
     "district": ("district",),
+    "regency": ("regency",),
+    "province": ("province",),
     "category": ("category",),
     "sponsor": ("agreement__sponsor_id", "agreement__sponsor__name"),
     "agreement": ("agreement_id", "agreement__number"),
@@ -29,36 +43,48 @@ AGREEMENT = (
     "id", "number", "sponsor_name", "fund", "segment", "places", "enrolled",
     "budget_rupiah", "billed_rupiah", "starts_on", "ends_on",
 )  # fmt: skip
-DISTRICT_CODE = 8  # letters of 35.77.01
+CODE_LETTERS = {"district": 8, "regency": 5, "province": 2}  # 35.77.01, 35.77, 35
 ENDING_DAYS = (30, 60, 90)
 COUNTS = ("enrolled", "covered", "grace", "billed_rupiah", "paid_rupiah")
 
 
 def coverage(
-    *, by: str, month: Month | None = None, region: str | None = None, **which: object
+    *,
+    by: str,
+    month: Month | None = None,
+    region: str | None = None,
+    among: QuerySet[MonthlyTotal] | None = None,
+    **which: object,
 ) -> list[dict[str, Any]]:
-    """People and rupiah by `village`, `district`, `category`, `sponsor`, `agreement` or `month`.
+    """People and rupiah by one of GROUPS, such as `village`, `category`, `sponsor` or `month`.
 
     `month` and `region` (a code: all within it) narrow the totals, as do `agreement`,
-    `agreement__sponsor` and `category`. Each row has the group's `key` and `name`, and COUNTS.
-    Over several months people are not added up: ask with a `month`, or by `month`. (`region` is
-    the region as recorded: a village, or whatever wider place a roster named.)
+    `agreement__sponsor` and `category`; `among` are those that may be seen, if not all. Each row
+    has the group's `key` and `name`, and COUNTS. Over several months people are not added up: ask
+    with a `month`, or by `month`. (`region` is the region as recorded: a village, or whatever
+    wider place a roster named.)
     """
-    totals = _totals(region, which)
+    totals = _totals(region, which, among)
     if month is not None:
         totals = totals.filter(month=month.first_day)
     return _named(by, [dict(row) for row in _grouped(totals, by).order_by("key")])
 
 
 def series(
-    *, by: str, first: Month, last: Month, region: str | None = None, **which: object
+    *,
+    by: str,
+    first: Month,
+    last: Month,
+    region: str | None = None,
+    among: QuerySet[MonthlyTotal] | None = None,
+    **which: object,
 ) -> list[dict[str, Any]]:
     """As `coverage`, for each month from `first` to `last`: rows with their `month` (a Month).
 
     By `month` there is a row for every month, its counts None where no totals were made; else
     only for the months in which a group has any. In the order of months, then keys.
     """
-    totals = _totals(region, which).filter(month__range=(first.first_day, last.first_day))
+    totals = _totals(region, which, among).filter(month__range=(first.first_day, last.first_day))
     grouped = _grouped(totals, by, "month").order_by("month", "key")
     rows = [{**row, "month": Month.of(row["month"])} for row in grouped]
     if by != "month":
@@ -73,13 +99,16 @@ def series(
     ]
 
 
-def _totals(region: str | None, which: dict[str, Any]) -> QuerySet[MonthlyTotal]:
-    return MonthlyTotal.objects.filter(lying_within("region__code", region or ""), **which)
+def _totals(
+    region: str | None, which: dict[str, Any], among: QuerySet[MonthlyTotal] | None
+) -> QuerySet[MonthlyTotal]:
+    totals = MonthlyTotal.objects.all() if among is None else among
+    return totals.filter(lying_within("region__code", region or ""), **which)
 
 
 def _grouped(totals: QuerySet[MonthlyTotal], by: str, *also: str) -> QuerySet[Any, Any]:
     key, *name = GROUPS[by]
-    told = Left("region_id", DISTRICT_CODE) if by == "district" else F(key)
+    told = Left("region_id", CODE_LETTERS[by]) if by in CODE_LETTERS else F(key)
     grouped: QuerySet[Any, Any] = (
         totals.annotate(key=told, name=F(name[0]) if name else told)
         .values("key", "name", *also)
@@ -89,8 +118,8 @@ def _grouped(totals: QuerySet[MonthlyTotal], by: str, *also: str) -> QuerySet[An
 
 
 def _named(by: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with the names of districts, which the totals themselves do not know."""
-    if by != "district":
+    """The rows with the names of wider places, which the totals themselves do not know."""
+    if by not in CODE_LETTERS:
         return rows
     codes = {row["key"] for row in rows}
     names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
@@ -103,53 +132,81 @@ def latest_month() -> Month | None:
     return Month.of(last) if last else None
 
 
+def made_months() -> tuple[Month, Month] | None:
+    """The first and the last month for which there are totals."""
+    ends = MonthlyTotal.objects.aggregate(first=Min("month"), last=Max("month"))
+    return (Month.of(ends["first"]), Month.of(ends["last"])) if ends["first"] else None
+
+
 def people_behind(
-    *, month: Month, region: str | None = "", status: str = "", **which: object
+    *,
+    month: Month,
+    region: str | None = "",
+    status: str = "",
+    among: QuerySet[PersonMonth] | None = None,
+    **which: object,
 ) -> QuerySet[PersonMonth]:
     """The people that a number of `coverage` counts, as they were when it was made; to be paged.
 
     `region` is a code (all within it), empty for everywhere, None for those without a place.
     `status` is `covered`, `grace`, `uncovered`, or empty for all enrolled; `which` narrows by
-    `agreement`, `agreement__sponsor`, `category`.
+    `agreement`, `agreement__sponsor`, `category`, and `among` are those that may be seen. Each has
+    the `name` of its person, None where the person was undone since.
     """
-    where = Q(region=None) if region is None else lying_within("region__code", region)
-    found = PersonMonth.objects.filter(where, month=month.first_day, **which)
+    people = PersonMonth.objects.all() if among is None else among
+    found = people.filter(_where(region), month=month.first_day, **which)
     if status:
         found = found.filter(status=CoverStatus(status))
-    return found.select_related("person", "enrolment", "agreement", "region").order_by("person_id")
+    person = Person.objects.filter(pk=OuterRef("person_id"))
+    named = found.annotate(name=Subquery(person.values("name")))
+    return named.select_related("agreement__sponsor", "region").order_by("person_id")
+
+
+def _where(region: str | None) -> Q:
+    return Q(region=None) if region is None else lying_within("region__code", region)
 
 
 def counted_behind(
-    *, month: Month, region: str | None = "", status: str = "", **which: object
+    *,
+    month: Month,
+    region: str | None = "",
+    status: str = "",
+    among: QuerySet[MonthlyTotal] | None = None,
+    **which: object,
 ) -> int:
     """How many rows `people_behind` has, from the totals: at a million people nobody waits."""
-    where = Q(region=None) if region is None else lying_within("region__code", region)
     numbers = {
         "": F("enrolled"),
         CoverStatus.COVERED: F("covered"),
         CoverStatus.GRACE: F("grace"),
         CoverStatus.UNCOVERED: F("enrolled") - F("covered") - F("grace"),
     }
-    totals = MonthlyTotal.objects.filter(where, month=month.first_day, **which)
+    seen = MonthlyTotal.objects.all() if among is None else among
+    totals = seen.filter(_where(region), month=month.first_day, **which)
     return (
         totals.aggregate(people=Sum(numbers[CoverStatus(status) if status else ""]))["people"] or 0
     )
 
 
-def ending_soon(*, month: Month, on: date, region: str = "") -> list[dict[str, Any]]:
+def ending_soon(
+    *, month: Month, on: date, region: str = "", among: QuerySet[PersonMonth] | None = None
+) -> list[dict[str, Any]]:
     """By agreement, how many covered people's cover ends within 30, 60, 90 days of `on`.
 
     If nothing more is paid, and as known when the totals of the month were made. Each row has
     `agreement_id`, `number`, `sponsor_name`, and `within_30`, `within_60`, `within_90`; those
     within 60 days count within 90 as well. Only agreements with somebody, by number.
     """
-    found = people_whose_cover_ends(month=month, on=on, days=max(ENDING_DAYS), region=region)
+    found = people_whose_cover_ends(
+        month=month, on=on, days=max(ENDING_DAYS), region=region, among=among
+    )
     counted = {
         f"within_{days}": Count("person_id", filter=Q(covered_through__lt=on + timedelta(days)))
         for days in ENDING_DAYS
     }
     grouped = (
-        found.values("agreement_id", number=F("agreement__number"))
+        found.order_by()
+        .values("agreement_id", number=F("agreement__number"))
         .annotate(sponsor_name=F("agreement__sponsor__name"), **counted)
         .order_by("number")
     )

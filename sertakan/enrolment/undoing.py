@@ -156,7 +156,12 @@ def _forget_people() -> int:
 
 
 def references_to(model: type[models.Model]) -> Iterator[tuple[str, str]]:
-    """Table and column of every field, of whatever app, that names a row of `model`."""
+    """Table and column of every field, of whatever app, that rests on a row of `model`.
+
+    Figures that can be thrown away name rows without resting on them (DO_NOTHING).
+    """
     for field in model._meta.get_fields(include_hidden=True):
-        if isinstance(field, models.ForeignObjectRel) and not field.many_to_many:
+        if not isinstance(field, models.ForeignObjectRel) or field.many_to_many:
+            continue
+        if getattr(field, "on_delete", None) is not models.DO_NOTHING:
             yield field.field.model._meta.db_table, str(field.field.column)

@@ -52,7 +52,7 @@ def city():
 
 
 def names(people):
-    return sorted(each.person.name for each in people)
+    return sorted(each.name for each in people)
 
 
 @pytest.mark.parametrize("month", [JANUARY, MARCH, JUNE])
@@ -94,7 +94,7 @@ def test_who_is_covered_in_grace_or_not_at_all(city):
 def test_a_page_of_people_is_one_query_however_many(city, django_assert_num_queries):
     with django_assert_num_queries(1):
         page = people_behind(month=MARCH, region="35.77")[:50]
-        told = [(each.person.name, each.region.name, each.agreement.number) for each in page]
+        told = [(each.name, each.region.name, each.agreement.number) for each in page]
 
     assert sorted(told) == [
         ("Agus", "Kuncen", "PKS/2"),
