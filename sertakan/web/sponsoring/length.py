@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from sertakan.audit.errors import Refused
 from sertakan.contributions.covering import order_from, price_of
 from sertakan.contributions.quoting import LONGEST_MONTHS
+from sertakan.law.book import the_law
 from sertakan.sponsors.drafts import Content
 from sertakan.sponsors.models import Sponsor
 from sertakan.vocabulary import Month
 from sertakan.web import clock, numbers
+from sertakan.web.figures.money import death_benefit
 from sertakan.web.forms import Form, MonthField, sent
 from sertakan.web.sponsoring.drafting import change, chosen_so_far, sponsor_of
 
@@ -78,7 +80,12 @@ def length(request: HttpRequest) -> HttpResponse:
         )
         change(request, lambda draft: draft.update(last=str(last), jht=cleaned["jht"]))
         return redirect("sponsor-check")
-    told = {"form": form, "first": first.first_day}
+    told = {
+        "form": form,
+        "first": first.first_day,
+        "short": the_law().in_force("jkm/short_membership_amount", clock.today()).value,
+        "full": death_benefit(clock.today()).rupiah,
+    }
     return render(request, "web/sponsoring/length.html", told, status=422 if form.errors else 200)
 
 

@@ -1,6 +1,7 @@
 """Typing a worker in, one question a page: who, what work, where, and that they agree."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -36,7 +37,7 @@ from sertakan.web.sponsoring.sentences import sentence_of
 # Faults that the first page cannot mend: the pages after it ask for them.
 LATER = {"job_missing", "income_missing", "place_missing", "consent_missing"}
 FIELD_OF = {"over_age": "birth_date", "under_age": "birth_date", "birth_date_differs": "birth_date"}
-LOOK_ALIKES = str.maketrans("OoQDIlisSBZz", "000011155822"[:12])
+LOOK_ALIKES = str.maketrans("OoQDIlisSBZz", "000011155822")
 MOST_CHECKED, AN_HOUR = 120, 3600
 
 
@@ -121,7 +122,7 @@ def income_bands(on: date) -> list[tuple[int, str]]:
     """The bands of the law, by the lowest income of each."""
     table = bands(on)
     told = [(0, _("less than %s") % numbers.rupiah(table[1].income_from))]
-    for band, following in zip(table[1:], table[2:], strict=False):
+    for band, following in pairwise(table[1:]):
         upto = numbers.rupiah(following.income_from)
         told.append((band.income_from, f"{numbers.rupiah(band.income_from)} – {upto}"))
     last = table[-1]
