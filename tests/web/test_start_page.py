@@ -126,7 +126,7 @@ def test_the_database_is_asked_as_often_however_long_the_lists(client, places):
     ) as asked:
         client.get("/")
 
-    assert len(asked) == 10
+    assert len(asked) == 11
 
 
 def test_figures_are_remembered_for_a_moment_in_both_languages(client):

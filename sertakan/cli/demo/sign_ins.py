@@ -14,7 +14,6 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from rich.console import Console
-from rich.table import Table
 
 from sertakan.access.operations import Scope, appoint
 from sertakan.access.roles import STAFF, Role
@@ -97,14 +96,10 @@ def tell(sign_ins: list[SignIn], console: Console, *, on: date, address: str) ->
     """Who can be tried out, and what on the pages for anyone."""
     if not sign_ins:
         return
-    table = Table(title=f"Sign in at {address}/masuk with the password {PASSWORD}")
-    table.title_justify = "left"
-    for heading in ("role", "e-mail", "secret of the second factor"):
-        table.add_column(heading, overflow="fold")
+    console.print(f"\nSign in at {address}/masuk with the password {PASSWORD}")
     for each in sign_ins:
-        table.add_row(each.role.value, each.email, each.secret or "none needed")
-    console.print()
-    console.print(table)
+        factor = f"  second factor {each.secret}" if each.secret else ""
+        console.print(f"  {each.role.value:<19} {each.email:<29}{factor}", soft_wrap=True)
     console.print(f"Messages, and the codes of the second factors: {address}/demo/pesan")
     for line in to_try(on=on, address=address):
         console.print(line, soft_wrap=True)

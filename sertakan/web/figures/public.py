@@ -15,12 +15,14 @@ from sertakan.web.figures.months import published_months
 class Figures:
     """Everything on the start page, as known on `as_of`.
 
-    `month` is the latest month with totals that has begun; None where there is none. `day` is
-    the day in it that the agreements are shown for.
+    `month` is the month of the coverage, the latest with totals that has begun if no other was
+    asked for; None where there is none. `months` are all that are published, oldest first. `day`
+    is the day in the latest that the agreements are shown for.
     """
 
     as_of: date
     month: date | None
+    months: list[date]
     day: date
     places: Coverage
     categories: Coverage
@@ -31,15 +33,20 @@ class Figures:
     death_benefit: DeathBenefit
 
 
-def public_figures(today: date) -> Figures:
-    """The figures of this deployment, as `today` sees them."""
-    month = latest_month(today)
-    months = months_with(month, today)
-    day = min(today, Month.of(month).last_day) if month else today
+def public_figures(today: date, asked: date | None = None) -> Figures:
+    """The figures of this deployment, as `today` sees them; coverage of the month `asked` for
+    where it is published, else of the latest.
+    """
+    published = published_months(today)
+    latest = latest_month(today)
+    month = asked if asked in published else latest
+    months = published if month in published or month is None else [month]
+    day = min(today, Month.of(latest).last_day) if latest else today
     sponsors, agreements = sponsor_rows(day)
     return Figures(
         as_of=today,
         month=month,
+        months=published,
         day=day,
         places=by_place(month, months),
         categories=by_category(month, months),

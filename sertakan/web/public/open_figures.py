@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from sertakan.analytics.models import Workforce
 from sertakan.regions.queries import borders, sources_of_borders
 from sertakan.rosters.reporting.safe_text import defused
+from sertakan.vocabulary import Month
 from sertakan.web import clock, numbers, words
 from sertakan.web.figures.agreements import sponsor_rows
 from sertakan.web.figures.coverage import Coverage, CoverageRow, by_category, by_place
@@ -30,35 +31,23 @@ Lines = list[list[Any]]
 @require_safe
 def open_figures(request: HttpRequest) -> HttpResponse:
     """All of it on a page, for the month in the address or the latest."""
-    today = clock.today()
-    month = chosen_month(request, today)
-    name = f"open-figures-{today}-{month}-{get_language()}"
+    today, asked = clock.today(), asked_month(request)
+    name = f"open-figures-{today}-{asked}-{get_language()}"
     shown: dict[str, Any] | None = cache.get(name)
     if shown is None:
-        shown = _figures(month, today)
+        figures = public_figures(today, asked)
+        places = figures.places
+        shown = {"figures": figures, "map": coverage_map(places) if places.rows else None}
         cache.set(name, shown, FIGURES_LAST_SECONDS)
     return render(request, "web/public/open_figures.html", shown)
 
 
-def _figures(month: date | None, today: date) -> dict[str, Any]:
-    months = months_with(month, today)
-    figures = public_figures(today)
-    places = by_place(month, months)
-    return {
-        "month": month,
-        "months": published_months(today)[::-1],
-        "figures": figures,
-        "places": places,
-        "categories": by_category(month, months),
-        "map": coverage_map(places) if places.rows else None,
-    }
-
-
-def chosen_month(request: HttpRequest, today: date) -> date | None:
-    """The month in the address (`bulan=2026-10`) if it is published, else the latest."""
-    asked = request.GET.get("bulan", "")
-    published = {f"{month:%Y-%m}": month for month in published_months(today)}
-    return published.get(asked) or latest_month(today)
+def asked_month(request: HttpRequest) -> date | None:
+    """The month in the address, `bulan=2026-10`; None where none can be read there."""
+    try:
+        return Month.parse(request.GET.get("bulan", "")).first_day
+    except ValueError:
+        return None
 
 
 def coverage_map(coverage: Coverage) -> Map:
@@ -175,8 +164,9 @@ def coverage_lines(coverage: Coverage, month: str) -> Lines:
 
 
 def _months(request: HttpRequest) -> tuple[date | None, Sequence[date]]:
-    today = clock.today()
-    month = chosen_month(request, today)
+    """The month of a table, and the months by which its groups are made."""
+    today, asked = clock.today(), asked_month(request)
+    month = asked if asked in published_months(today) else latest_month(today)
     return month, months_with(month, today)
 
 
