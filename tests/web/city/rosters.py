@@ -15,12 +15,14 @@ def a_nik(serial, born="120580"):
 
 
 def a_file(*rows, name="Kelurahan Klegen.csv"):
-    """A CSV of (nik, name) or (nik, name, job)."""
+    """A CSV of (nik, name), and where told the job and the number of the house."""
     lines = [HEADING]
     for number, row in enumerate(rows, start=1):
-        nik, person, job = (*row, "Ketua RT 03")[:3]
+        nik, person, *more = row
+        job = more[0] if more else "Ketua RT 03"
+        house = more[1] if len(more) > 1 else number
         lines.append(
-            f"{number},{nik},{person},12-05-1980,L,{job},Jl. Melati {number},0812000{number}"
+            f"{number},{nik},{person},12-05-1980,L,{job},Jl. Melati {house},0812000{house}"
         )
     return SimpleUploadedFile(name, ("\n".join(lines) + "\n").encode())
 
@@ -32,9 +34,7 @@ def once(**told):
 
 def uploaded(client, *files, **told):
     """The upload that stands after these files were sent and checked."""
-    client.post(
-        "/kota/daftar/unggah", once(files=list(files), checked_on="2026-01-01", **told)
-    )
+    client.post("/kota/daftar/unggah", once(files=list(files), checked_on="2026-01-01", **told))
     run_waiting()
     return RosterUpload.objects.latest("pk")
 
@@ -42,7 +42,12 @@ def uploaded(client, *files, **told):
 def taken_in(client, agreement, *files):
     """The import that these files became."""
     upload = uploaded(client, *files)
-    client.post(f"/kota/daftar/unggahan/{upload.pk}/masukkan", once(agreement=agreement.pk))
+    take_in(client, upload, agreement)
     run_waiting()
     upload.refresh_from_db()
     return upload.roster_import
+
+
+def take_in(client, upload, agreement):
+    """What is answered to an officer who takes the upload in."""
+    return client.post(f"/kota/daftar/unggahan/{upload.pk}/masukkan", once(agreement=agreement.pk))

@@ -7,13 +7,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from sertakan.enrolment.models import Enrolment, RosterImport, RosterRow, RosterUpload
 from sertakan.enrolment.tasks import forget_uploads
 from sertakan.enrolment.upload_files import folder_of
 from sertakan.people.models import Person
-from tests.web.city.rosters import a_file, a_nik, once, taken_in, uploaded
+from tests.web.city.rosters import a_file, a_nik, once, take_in, taken_in, uploaded
 from tests.web.people import an_appointed
 from tests.work.running import run_waiting
 
@@ -100,13 +99,16 @@ def test_the_files_lie_encrypted_and_private(client, sari):
     assert not any(a_nik(1).encode() in path.read_bytes() for path in kept)
 
 
-def test_the_good_rows_are_taken_in_as_far_as_there_are_places(client, sari, agreement):
+def test_the_good_rows_are_taken_in_as_far_as_there_are_places(
+    client, sari, agreement, django_capture_on_commit_callbacks
+):
     upload = uploaded(
         client, a_file((a_nik(1), "Budi"), (a_nik(2), "Wati"), (a_nik(3), "Agus"), ("12", "Tono"))
     )
 
-    client.post(f"/kota/daftar/unggahan/{upload.pk}/masukkan", once(agreement=agreement.pk))
-    [job] = run_waiting()
+    take_in(client, upload, agreement)
+    with django_capture_on_commit_callbacks(execute=True):
+        [job] = run_waiting()
 
     upload.refresh_from_db()
     assert job.result == {
@@ -128,13 +130,9 @@ def test_a_second_click_takes_nothing_in_twice(client, sari, agreement):
 
     client.post(f"/kota/daftar/unggahan/{upload.pk}/masukkan", form)
     client.post(f"/kota/daftar/unggahan/{upload.pk}/masukkan", form)
-    another = client.post(
-        f"/kota/daftar/unggahan/{upload.pk}/masukkan", once(agreement=agreement.pk)
-    )
+    another = take_in(client, upload, agreement)
     run_waiting()
-    after = client.post(
-        f"/kota/daftar/unggahan/{upload.pk}/masukkan", once(agreement=agreement.pk)
-    )
+    after = take_in(client, upload, agreement)
 
     assert another.status_code == 422
     assert after.status_code == 409
@@ -195,15 +193,14 @@ def test_the_workbooks_to_send_back_are_there_all_or_one(client, sari):
     )
 
 
-def test_a_discarded_upload_leaves_no_file(client, sari):
+def test_a_discarded_upload_leaves_no_file(client, sari, django_capture_on_commit_callbacks):
     upload = uploaded(client, a_file((a_nik(1), "Budi")))
 
-    client.post(f"/kota/daftar/unggahan/{upload.pk}/buang", once())
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/kota/daftar/unggahan/{upload.pk}/buang", once())
 
     upload.refresh_from_db()
     assert upload.state == "discarded"
-    # What is deleted once the transaction stands is deleted by the periodic task at the latest.
-    forget_uploads(now=timezone.now())
     assert not folder_of(upload.pk).exists()
 
 
@@ -227,12 +224,10 @@ def test_an_operator_proposes_and_the_officer_takes_in(client, sari, agreement, 
     )
     client.force_login(dewi)
     upload = uploaded(client, a_file((a_nik(1), "Budi")))
-    refused = client.post(
-        f"/kota/daftar/unggahan/{upload.pk}/masukkan", once(agreement=agreement.pk)
-    )
+    refused = take_in(client, upload, agreement)
     client.force_login(sari)
     listed = client.get("/kota/daftar").content.decode()
-    client.post(f"/kota/daftar/unggahan/{upload.pk}/masukkan", once(agreement=agreement.pk))
+    take_in(client, upload, agreement)
     run_waiting()
 
     assert refused.status_code == 403
