@@ -38,3 +38,11 @@ class CannotApprove(Refused):
 
 class CannotPay(Refused):
     """The claim is not approved, or the money went already."""
+
+
+class CannotWithdraw(Refused):
+    """The claim is not taken back, or not taken up again, so."""
+
+
+class CannotNoteAccount(Refused):
+    """What is told is no bank account to pay to."""

@@ -21,6 +21,7 @@ class State(models.TextChoices):
     APPROVED = "approved"
     REFUSED = "refused"
     PAID = "paid"
+    WITHDRAWN = "withdrawn"
 
 
 class Claim(models.Model):
@@ -28,7 +29,8 @@ class Claim(models.Model):
 
     `statements` holds what only people can say and no record shows, in the words of the
     law's facts: `working_when_accepted`, `children`, `survivors`, `will`,
-    `funeral_arranged_by`. What is not stated is unknown.
+    `funeral_arranged_by`. What is not stated is unknown. The reporter's phone and e-mail, where
+    told, are for news of the claim.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -38,11 +40,13 @@ class Claim(models.Model):
     statements = models.JSONField(default=dict)
     reporter_name = models.CharField(max_length=200)
     reporter_relation = models.CharField(max_length=40)
+    reporter_phone_encrypted = models.BinaryField(null=True)
+    reporter_email_encrypted = models.BinaryField(null=True)
     reported_on = models.DateField()
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
-    state = models.CharField(max_length=8, choices=State, default=State.REPORTED)
+    state = models.CharField(max_length=9, choices=State, default=State.REPORTED)
 
     class Meta:
         constraints = [
@@ -164,6 +168,89 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision_id} by {self.approved_by_id}"
+
+
+class SentBack(models.Model):
+    """A second person's no to a decision, with what is to be looked at again."""
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="sent_back")
+    note = models.CharField(max_length=500)
+    sent_back_at = models.DateTimeField()
+    sent_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="what_is_sent_back_says_why", condition=~Q(note="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} by {self.sent_back_by_id}"
+
+
+class Withdrawal(models.Model):
+    """A claim is not pursued: reported by mistake, or taken back by the family.
+
+    It can be taken up again, by a second dated fact; the claim then stands where it stood.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="withdrawals")
+    reason = models.CharField(max_length=500)
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    resumed_at = models.DateTimeField(null=True)
+    resumed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_claim_is_withdrawn_once_at_a_time",
+                fields=["claim"],
+                condition=Q(resumed_at=None),
+            ),
+            models.CheckConstraint(name="a_withdrawal_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="a_claim_is_resumed_by_someone_at_some_time",
+                condition=Q(resumed_at=None, resumed_by=None)
+                | Q(resumed_at__isnull=False, resumed_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} withdrawn"
+
+
+class HeirAccount(models.Model):
+    """Where the money of a claim goes. The latest counts; the earlier ones stay.
+
+    The number is encrypted; `account_index` is a keyed hash of it, by which one account that
+    stands in several claims is seen.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="accounts")
+    holder = models.CharField(max_length=200)
+    bank = models.CharField(max_length=60)
+    heir_account_encrypted = models.BinaryField()
+    account_index = models.BinaryField(max_length=32, db_index=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_account_has_a_holder_and_a_bank", condition=~Q(holder="") & ~Q(bank="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.bank}"
 
 
 class Payout(models.Model):

@@ -9,9 +9,10 @@ from sertakan.accounts.models import User
 from sertakan.audit.operations import record
 from sertakan.claims.ending import note_and_end
 from sertakan.claims.errors import CannotApprove, CannotPay
-from sertakan.claims.models import Approval, Claim, Decision, Outcome, Payout, State
+from sertakan.claims.models import Approval, Claim, Decision, Outcome, Payout, SentBack, State
 from sertakan.claims.queries import documents_missing, last_decision
 from sertakan.claims.states import check_may_become, held, move
+from sertakan.claims.telling import tell_reporter
 from sertakan.ledger.operations import post
 
 
@@ -31,6 +32,8 @@ def approve(*, claim: Claim, on: date, by: User, now: datetime) -> Approval:
     check_may_become(claim, State.APPROVED if payable else State.REFUSED)
     if by.pk == decision.decided_by_id:
         raise CannotApprove(_("Nobody approves their own decision."))
+    if SentBack.objects.filter(decision=decision).exists():
+        raise CannotApprove(_("This decision was sent back; please decide again."))
     if decision.facts["died_on"] != claim.died_on.isoformat():
         raise CannotApprove(_("The report was corrected since; please decide again."))
     if payable:
@@ -42,6 +45,7 @@ def approve(*, claim: Claim, on: date, by: User, now: datetime) -> Approval:
         _owe(claim, decision, f"decision/{decision.pk}/approved", decision.cash_rupiah, on, now)
     move(claim, State.APPROVED if payable else State.REFUSED)
     note_and_end(claim, on=on, by=by, now=now)
+    tell_reporter(claim, "approved" if payable else "refused", now=now)
     record(
         verb="approved", subject_type="claim", subject_id=claim.pk, by=by, at=now,
         decision=decision.number, outcome=decision.outcome, rupiah=decision.cash_rupiah,
@@ -114,6 +118,7 @@ def pay(*, claim: Claim, on: date, bank_reference: str, by: User, now: datetime)
         entry=entry,
     )
     move(claim, State.PAID)
+    tell_reporter(claim, "paid", now=now)
     record(
         verb="paid", subject_type="claim", subject_id=claim.pk, by=by, at=now, rupiah=payout.rupiah
     )

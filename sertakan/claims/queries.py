@@ -30,11 +30,13 @@ def documents_missing(claim: Claim) -> list[str]:
 
 
 def claims(*, state: str | None = None) -> QuerySet[Claim]:
-    """Claims with person, outcome and rupiah of the last decision, the newest first."""
+    """Claims with person, `outcome` and `cash_rupiah` of the last decision, and whether it was
+    `sent_back`; the newest first."""
     last = Decision.objects.filter(claim=OuterRef("pk")).order_by("-number")
     found = Claim.objects.select_related("person", "payout").annotate(
         outcome=Subquery(last.values("outcome")[:1]),
         cash_rupiah=Subquery(last.values("cash_rupiah")[:1]),
+        sent_back=Subquery(last.values("sent_back__pk")[:1]),
     )
     return (found.filter(state=state) if state else found).order_by("-reported_on", "-pk")
 

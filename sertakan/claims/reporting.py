@@ -13,6 +13,8 @@ from sertakan.claims.errors import CannotMove, CannotReport
 from sertakan.claims.gathering import STATED
 from sertakan.claims.models import Claim, Document, State
 from sertakan.claims.states import held
+from sertakan.claims.telling import EMAIL, PHONE, tell_reporter
+from sertakan.encryption.at_rest import encrypt
 from sertakan.law import death_claims
 from sertakan.law import facts as law_facts
 from sertakan.law.facts import FactError
@@ -30,10 +32,14 @@ def report(
     reporter_name: str,
     reporter_relation: str,
     reported_on: date,
+    reporter_phone: str = "",
+    reporter_email: str = "",
     by: User,
     now: datetime,
 ) -> Claim:
     """Report a death. `statements` are facts of `STATED` in the form of contracts, where known.
+
+    News of the claim goes to the reporter's phone (as it is dialled, +62…) and e-mail.
 
     Raises CannotReport for statements that do not fit, a death after its report, or a second
     claim for the same person.
@@ -57,10 +63,13 @@ def report(
         statements=told,
         reporter_name=reporter_name.strip(),
         reporter_relation=reporter_relation,
+        reporter_phone_encrypted=encrypt(reporter_phone, PHONE) if reporter_phone else None,
+        reporter_email_encrypted=encrypt(reporter_email, EMAIL) if reporter_email else None,
         reported_on=reported_on,
         reported_by=by,
     )
     record(verb="reported", subject_type="claim", subject_id=claim.pk, by=by, at=now)
+    tell_reporter(claim, "reported", now=now)
     return claim
 
 

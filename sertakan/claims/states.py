@@ -4,11 +4,12 @@ from sertakan.claims.errors import CannotMove
 from sertakan.claims.models import Claim, State
 
 MAY_BECOME: dict[State, frozenset[State]] = {
-    State.REPORTED: frozenset({State.DECIDED}),
-    State.DECIDED: frozenset({State.DECIDED, State.APPROVED, State.REFUSED}),
+    State.REPORTED: frozenset({State.DECIDED, State.WITHDRAWN}),
+    State.DECIDED: frozenset({State.DECIDED, State.APPROVED, State.REFUSED, State.WITHDRAWN}),
     State.APPROVED: frozenset({State.PAID, State.DECIDED}),  # found wrong before it was paid
     State.REFUSED: frozenset({State.DECIDED}),  # an appeal, or new facts
     State.PAID: frozenset(),
+    State.WITHDRAWN: frozenset({State.REPORTED, State.DECIDED}),  # taken up again
 }
 
 

@@ -196,6 +196,30 @@ class Agreement(models.Model):
         return self.number
 
 
+class Returned(models.Model):
+    """A branch has sent a draft back: what is to be changed before it can be approved.
+
+    It stays a draft; the sponsor's office changes it, or drafts another.
+    """
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="returns")
+    reason = models.CharField(max_length=500)
+    returned_at = models.DateTimeField()
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_draft_is_returned_for_a_reason", condition=~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}: {self.reason}"
+
+
 class Draft(models.Model):
     """What a sponsor has chosen so far, to be gone on with on any device.
 

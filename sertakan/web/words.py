@@ -13,6 +13,7 @@ from sertakan.sponsors.models import (
     Segment,
     SponsorKind,
 )
+from sertakan.web import claim_words
 
 CATEGORIES: dict[str, Promise] = {
     Category.NON_ASN: _("Contract staff of the government (non-ASN)"),
@@ -87,4 +88,5 @@ TABLES: dict[str, dict[str, Promise]] = {
     "sector": SECTORS,
     "agreement_state": AGREEMENT_STATES,
     "end_reason": END_REASONS,
+    **claim_words.TABLES,
 }

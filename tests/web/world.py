@@ -34,7 +34,7 @@ from sertakan.access.table import Row
 from sertakan.accounts.models import User
 from sertakan.enrolment.models import Finding, RosterImport, RosterRow, RosterUpload, Screening, Waiting
 from sertakan.regions.models import Branch, Region
-from sertakan.sponsors.models import Agreement, Sponsor
+from sertakan.sponsors.models import Agreement, Sponsor, StandingApproval
 from tests.claims import making as claims_making
 from tests.contributions.making import billed, paid
 from tests.enrolment.making import NOW, an_agreement, enrolled, some_people
@@ -97,6 +97,8 @@ ALSO: list[Callable[[Side], None]] = []
 # Other words of URLs, by page. A page of ANYONE that names nothing real may stand here too.
 WORDS: dict[str, Callable[[Side], dict[str, Any]]] = {
     "account_reset_password_from_key": lambda side: {"uidb36": "1", "key": "set-password"},
+    "branch-claim-report": lambda side: {"step": "kematian"},
+    "branch-claim-state": lambda side: {"step": "keluarga"},
     "mfa_remove_webauthn": lambda side: {"pk": 1},  # without a recent sign-in it is nobody's
     "mfa_edit_webauthn": lambda side: {"pk": 1},
 }
@@ -156,7 +158,7 @@ def uploads(side: Side) -> Records:
         return RosterUpload.objects.create(
             region=side.region, checked_on=TODAY, state=state, files=[file], rows=1, review=1,
             summary=[[0, "review", "nik_sex_mismatch", 1]], uploaded_at=NOW,
-            uploaded_by=side.users[Role.CITY_OFFICER],
+            uploaded_by=side.users[Role.KELURAHAN_OPERATOR],
         )  # fmt: skip
 
     return {state: upload(state) for state in ("checking", "checked", "discarded")}
@@ -255,6 +257,15 @@ def claims(side: Side) -> Records:
     return made
 
 
+@kind("sponsors.StandingApproval")
+def standing_approvals(side: Side) -> Records:
+    return {
+        "": StandingApproval.objects.create(
+            branch=side.branch, most_places=5, given_by=side.user(), given_at=NOW
+        )
+    }
+
+
 @kind("analytics.MonthlyTotal")
 def totals(side: Side) -> Records:
     return {"": a_total(side.agreement, side.village.pk, 40, 38)}
@@ -294,7 +305,7 @@ def _a_side(name: str, region: str, village: str) -> Side:
         name=name,
         region=Region.objects.get(pk=region),
         village=Region.objects.get(pk=village),
-        branch=Branch.objects.create(code=f"B-{name}", name=f"Cabang {office}"),
+        branch=Branch.objects.create(code=f"B-{name}", name=f"Cabang {name}"),
         sponsor=Sponsor.objects.create(
             name=f"Pemerintah {office}", kind="government", region_id=region
         ),

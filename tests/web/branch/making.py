@@ -1,0 +1,67 @@
+"""A branch with its people: officers, an approver, agreements, a death. Nobody here exists."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from sertakan.claims.models import Claim
+from sertakan.regions.models import Branch, Region
+from sertakan.web import once
+from tests.contributions.making import billed, paid
+from tests.enrolment.making import an_agreement, enrolled, some_people
+from tests.web.people import an_appointed
+
+KLEGEN = "35.77.01.1003"
+DIED_ON = date(2026, 11, 10)
+
+
+def a_branch(name="Madiun"):
+    return Branch.objects.get_or_create(
+        code=name.upper(), name=f"Cabang {name}", region=Region.objects.get(pk="35.77")
+    )[0]
+
+
+def an_officer_of(branch=None, name="Bagus"):
+    return an_appointed("branch_officer", over=branch or a_branch(), name=name)
+
+
+def an_approver_of(branch=None, name="Ratna"):
+    return an_appointed("branch_approver", over=branch or a_branch(), name=name)
+
+
+def its_agreement(branch=None, number="PKS/1", **fields):
+    return an_agreement(number, branch=branch or a_branch(), region_id="35.77", **fields)
+
+
+def insured(*names, branch=None, number="PKS/1"):
+    """People whom the branch insures, paid for the whole year; their ids."""
+    agreement = its_agreement(branch, number)
+    people = some_people(*names, region=[KLEGEN] * len(names))
+    for person in people:
+        enrolled(person, agreement, region_id=KLEGEN)
+    bill = billed(agreement, "2026-01", "2026-12")
+    paid(bill.total_rupiah, code=bill.payment_code)
+    return people
+
+
+def post(client, page, data=None, *, follow=False, **words):
+    """Send a form as its page does, with a token of its own."""
+    return client.post(
+        reverse(page, kwargs=words), {once.FIELD: once.token(), **(data or {})}, follow=follow
+    )
+
+
+def get(client, page, query=None, **words):
+    return client.get(reverse(page, kwargs=words), query or {})
+
+
+def text_of(response):
+    """What a reader reads."""
+    import re
+
+    body = response.content.decode().partition("<main")[2]
+    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
+
+
+def the_claim():
+    return Claim.objects.get()
