@@ -32,7 +32,14 @@ from sertakan.access.operations import appoint, invite
 from sertakan.access.roles import SCOPES, Role
 from sertakan.access.table import Row
 from sertakan.accounts.models import User
-from sertakan.enrolment.models import Finding, RosterImport, RosterRow, RosterUpload, Screening, Waiting
+from sertakan.enrolment.models import (
+    Finding,
+    RosterImport,
+    RosterRow,
+    RosterUpload,
+    Screening,
+    Waiting,
+)
 from sertakan.regions.models import Branch, Region
 from sertakan.sponsors.models import Agreement, Sponsor, StandingApproval
 from tests.claims import making as claims_making
