@@ -51,7 +51,7 @@ def asked_month(request: HttpRequest) -> date | None:
 
 
 def coverage_map(coverage: Coverage) -> Map:
-    """The share of the enrolled who are covered, by place; joined places have one share."""
+    """How many are covered, by place; joined places show what they have together."""
     rows = [row for row in coverage.rows or [] if any(row.members)]
     codes = [code for row in rows for code in row.members if code]
     places = [
@@ -59,8 +59,8 @@ def coverage_map(coverage: Coverage) -> Map:
             code=code,
             name=name,
             within=row.within,
-            value=100 * row.covered / row.enrolled,
-            said=numbers.percent(row.covered, row.enrolled),
+            value=row.covered,
+            said=_said(row),
             url=f"#{code}",
         )
         for row in rows
@@ -70,10 +70,15 @@ def coverage_map(coverage: Coverage) -> Map:
     return drawn(
         places,
         borders(codes),
-        title=_("Covered, of those enrolled"),
-        write=lambda value: f"{numbers.whole(round(value))}%",
+        title=_("Workers covered"),
+        write=lambda value: numbers.whole(round(value)),
         sources=sources_of_borders(codes),
     )
+
+
+def _said(row: CoverageRow) -> str:
+    count = numbers.people(row.covered)
+    return count if len(row.members) == 1 else _("%s together") % count
 
 
 @require_safe
