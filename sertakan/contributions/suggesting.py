@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -27,7 +27,7 @@ class Suggestion:
     sponsor: Sponsor
 
 
-def with_owed(bills: QuerySet[Bill]) -> QuerySet[Bill]:
+def with_owed(bills: QuerySet[Bill]) -> QuerySet[Any]:
     """Bills with `owed`: rupiah left to pay; null for a correction."""
     return bills.annotate(owed=RawSQL(OWED, []))
 
@@ -70,7 +70,8 @@ def _named(payment: Payment, sponsors: QuerySet[Sponsor]) -> list[Sponsor]:
     plain = "".join(mark for mark in payment.payment_code.lower() if mark.isalnum())
     if not any(mark.isalpha() for mark in plain):
         return []
-    candidates = sponsors.annotate(length=Length("name")).filter(length__gte=SHORTEST_NAME)
+    candidates: QuerySet[Any] = sponsors.annotate(length=Length("name"))
+    candidates = candidates.filter(length__gte=SHORTEST_NAME)
     return [
         sponsor
         for sponsor in candidates.order_by("pk")[:2_000]

@@ -11,7 +11,7 @@ from sertakan.contributions.models import Bill
 from sertakan.contributions.queries import outstanding
 from sertakan.contributions.suggesting import with_owed
 from sertakan.web import clock
-from sertakan.web.city.bills import months_of
+from sertakan.web.bill_figures import months_of
 from sertakan.web.guard import found, seen
 from sertakan.web.lists import paged
 

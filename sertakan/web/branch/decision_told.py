@@ -25,12 +25,16 @@ CODES = {"cause": "cause", "fund": "fund", "segment": "segment", "sector": "sect
 
 @dataclass(frozen=True, slots=True)
 class RuleTold:
-    """One rule: held, not held, or not known (None); its sentence, facts and provisions."""
+    """One rule: held, not held, or not known (None); its sentence, facts and provisions.
+
+    `nothing_paid` marks a benefit of which nothing is paid: a reckoning more than a rule.
+    """
 
     held: bool | None
     sentence: str
     facts: Sequence[tuple[str, str]]
     provisions: Sequence[Provision]
+    nothing_paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def law_told(decision: law_decisions.Decision) -> DecisionTold:
                 sentence=without_sources(sentence, finding.provisions),
                 facts=facts_told(finding.facts),
                 provisions=finding.provisions,
+                nothing_paid=finding.rule.startswith("no_"),
             )
             for finding, sentence in zip(decision.findings, told.findings, strict=True)
         ],

@@ -78,7 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def desks(request: HttpRequest) -> dict[str, Any]:
     """Open claims by what they wait for: `deciding`, `approving`, `paying`."""
-    open_claims = list(
+    open_claims: list[Any] = list(
         seen(request, claims().filter(state__in=OPEN)).order_by("reported_on", "pk")[:LOOKED_AT]
     )
     left = deadlines(open_claims, on=clock.today())

@@ -19,6 +19,7 @@ from sertakan.law.contributions import tariff
 from sertakan.people.models import Person
 from sertakan.people.queries import masked_nik
 from sertakan.regions.models import Branch
+from sertakan.sponsors.models import Segment
 from sertakan.vocabulary import Month
 from sertakan.web import clock
 from sertakan.web.branch.agreements import with_names as agreements_with_names
@@ -26,7 +27,7 @@ from sertakan.web.branch.bills import with_agreement
 from sertakan.web.branch.claims import with_person
 from sertakan.web.branch.decision_told import PARTS, language
 from sertakan.web.branch.payments import with_names as payments_with_names
-from sertakan.web.city.bills import months_of
+from sertakan.web.bill_figures import months_of
 from sertakan.web.guard import found, user_of
 from sertakan.web.place_names import place_name
 from sertakan.web.words import CATEGORIES
@@ -143,7 +144,7 @@ def _cited(one: Bill) -> tuple[Cited, ...]:
     agreement, cited = one.agreement, {}
     for month in Month.of(one.first_month).through(Month.of(one.last_month)):
         rates = tariff(
-            segment=agreement.segment,
+            segment="PU" if agreement.segment == Segment.PU else "BPU",
             month=month,
             fund=agreement.fund,
             risk_class=agreement.risk_class or 1,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sertakan.web.claim_words import CAUSES, LEVELS, PAPERS, RELATIONS, REPORTERS
@@ -68,9 +69,9 @@ class ReporterForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.is_bound and hasattr(self.data, "copy"):
+        if isinstance(self.data, QueryDict):
+            written = self.data.get("reporter_phone", "")
             self.data = self.data.copy()
-            written = str(self.data.get("reporter_phone", ""))
             self.data["reporter_phone"] = "".join(mark for mark in written if mark not in " .-()")
 
     def clean_reporter_phone(self) -> str:

@@ -57,7 +57,7 @@ class RowsForm(StepForm):
         )
         for field in row.fields.values():
             if isinstance(field, forms.ChoiceField) and not field.initial:
-                field.choices = [("", "–"), *field.choices]
+                field.choices = [("", "–"), *field.widget.choices]
                 dress(field.widget)
         return row
 
@@ -76,7 +76,7 @@ class RowsForm(StepForm):
 
     def told(self) -> Told:
         known = self.cleaned_data["known"]
-        rows = {UNKNOWN: None, NONE: []}
+        rows: dict[str, list[Told] | None] = {UNKNOWN: None, NONE: []}
         found = [row.told() for row in self.filled] if known == SOME else rows[known]
         return {"statements": {self.fact: found}}
 
