@@ -70,6 +70,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
         "cover": _cover(covers, today),
         "then": _cover(then, on) if asked else None,
+        "has_card": _has_card(covers, enrolments, today),
         "days_form": form if form.is_bound else DaysForm(initial={"on": today}),
         "enrolments": [_enrolment(each, today) for each in enrolments],
         "years": year_grid(charges, enrolments, covers, on=today),
@@ -116,6 +117,14 @@ def _card(request: HttpRequest, one: Person, running: Enrolment, through: date) 
         sponsor=running.agreement.sponsor.name,
         cover=f"{first} – {date_format(through, 'j M Y')}",
         address=address(request.build_absolute_uri("/"), token),
+    )
+
+
+def _has_card(covers: list[PersonCover], enrolments: list[Enrolment], on: date) -> bool:
+    """Whether there is a card to print: covered or in grace, under an enrolment that runs."""
+    covered = bool(covers) and covers[0].cover.status in ("covered", "grace")
+    return covered and any(
+        each.starts_on <= on <= (each.last_day or date.min) for each in enrolments
     )
 
 

@@ -207,7 +207,7 @@ def merging(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Record %s now stands for both.") % one.pk)
             return redirect("city-person", pk=pk)
-    told: dict[str, Any] = {"person": one, "other": other, "problem": problem, "form": form}
+    told: dict[str, Any] = {"person": one, "second": other, "problem": problem, "form": form}
     if other is None:
         told["candidates"] = _candidates(request, one)
     else:

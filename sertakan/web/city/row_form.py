@@ -71,6 +71,12 @@ class RowForm(Form):
             *((key, word) for key, word in CATEGORIES.items() if key in agreed),
         ]
         chosen["region"].choices = [("", _("Not known")), *places]
+        if nik_fault(self.kept_nik) or ONLY_ANOTHER_NIK & set(row.reasons):
+            chosen["nik"].required = True
+            chosen["nik"].help_text = _("As it stands on the KTP or the family card.")
+            chosen["nik"].error_messages["required"] = _(
+                "Write the 16 digits of the NIK as they stand on the KTP."
+            )
         if self.kept_phone and not shown:
             chosen["phone"].help_text = _("Left empty, the phone stays as it was read.")
         for reason in row.reasons:
