@@ -93,7 +93,7 @@ def test_every_table_can_be_taken_along(client):
 
     assert places[0] == ["bulan", "kode", "wilayah_induk", "wilayah", "terdaftar", "terlindungi"]
     assert sum(int(row[4]) for row in places[1:]) == sum(int(row[2]) for row in kinds[1:]) == 14_680
-    assert sponsors[1][1:4] == ["Pemerintah Kota Contoh; sponsor perorangan", "14", "17"]
+    assert sponsors[1][1:4] == ["Pemerintah Kota Contoh", "12", "15"]
     assert money[1] == ["tagihan", "0", "0"]
     assert ucj[1][:4] == ["35.77", "2025-12-29", "51404", "96093"]
 
