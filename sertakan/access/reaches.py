@@ -29,6 +29,7 @@ _AGREEMENT = Reach(
 )
 
 REACHES: Mapping[str, Reach] = {
+    "regions.Branch": Reach(region=("region",), branch=("pk",)),
     "sponsors.Agreement": Reach(region=("region",), sponsor=("sponsor",), branch=("branch",)),
     "sponsors.StandingApproval": Reach(branch=("branch",)),
     "sponsors.Sponsor": Reach(

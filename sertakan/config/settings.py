@@ -17,6 +17,7 @@ SERTAKAN_SMTP_URL        the mail server, smtps://login:password@host or smtp://
 SERTAKAN_MAIL_FROM       the address that mail comes from
 SERTAKAN_SMS_URL         a gateway for SMS and WhatsApp, https (default: they stay in the outbox)
 SERTAKAN_SMS_TOKEN       what the gateway knows us by
+SERTAKAN_HELP_PHONE      the insurer's number on cards, for accidents and deaths (default: 175)
 SERTAKAN_LOG_LEVEL       DEBUG, INFO (default), WARNING or ERROR
 SERTAKAN_DEMO_DAY        YYYY-MM-DD: the day on which a demonstration plays (never in production)
 
@@ -190,6 +191,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 EMAIL_BACKEND = "sertakan.messages.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = sending.mail_from(production=PRODUCTION)
 SMS_GATEWAY = sending.gateway(production=PRODUCTION)
+HELP_PHONE = environment.text("SERTAKAN_HELP_PHONE", "175")
 globals().update(sending.mail_server(production=PRODUCTION))
 
 _here = "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"

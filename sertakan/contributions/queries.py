@@ -19,6 +19,33 @@ def outstanding(bill: Bill) -> int:
     return _one("SELECT rupiah FROM contributions_outstanding WHERE bill_id = %s", bill.pk)
 
 
+CREDIT_ON = """
+    SELECT (
+        coalesce((
+            SELECT sum(o.rupiah) FROM contributions_owner o
+            JOIN contributions_payment p ON p.id = o.payment_id
+            WHERE o.sponsor_id = %(sponsor)s AND p.received_on <= %(on)s
+        ), 0) + coalesce((
+            SELECT sum(b.refund_rupiah) FROM contributions_bill b
+            JOIN sponsors_agreement a ON a.id = b.agreement_id
+            WHERE a.sponsor_id = %(sponsor)s AND b.issued_on <= %(on)s
+        ), 0) - coalesce((
+            SELECT sum(x.rupiah) FROM contributions_allocation x
+            JOIN contributions_bill b ON b.id = x.bill_id
+            JOIN sponsors_agreement a ON a.id = b.agreement_id
+            WHERE a.sponsor_id = %(sponsor)s AND x."on" <= %(on)s
+        ), 0)
+    )::bigint
+"""
+
+
+def credit_on(sponsor: Sponsor, *, on: date) -> int:
+    """Rupiah of a sponsor's money that were not used at the end of a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(CREDIT_ON, {"sponsor": sponsor.pk, "on": on})
+        return int(cursor.fetchone()[0])
+
+
 def unmatched() -> int:
     """Rupiah received of which nobody has said yet whose they are."""
     return _one("SELECT coalesce(sum(rupiah), 0) FROM contributions_owner WHERE sponsor_id IS NULL")

@@ -46,10 +46,13 @@ class Boundary(models.Model):
 
 
 class Branch(models.Model):
-    """A branch office of the insurer."""
+    """A branch office of the insurer, and how people reach it; empty where nobody has said."""
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200, blank=True, default="")
+    phone = models.CharField(max_length=40, blank=True, default="")
+    email = models.EmailField(blank=True, default="")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", db_index=False)
 
     def __str__(self) -> str:

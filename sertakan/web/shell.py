@@ -46,6 +46,7 @@ MENU: Sequence[Item] = (
     Item("branch-accident", _("Work accident"), icon="calculator"),
     Item("audit-home", _("Overview"), icon="home"),
     Item("manage-home", _("Overview"), icon="home"),
+    Item("manage-branches", _("Branches"), icon="building"),
 )
 
 

@@ -132,6 +132,11 @@ def sponsors(side: Side) -> Records:
     return {"": side.sponsor}
 
 
+@kind("regions.Branch")
+def branches(side: Side) -> Records:
+    return {"": side.branch}
+
+
 @kind("sponsors.Agreement")
 def agreements(side: Side) -> Records:
     fields = {"sponsor": side.sponsor, "region": side.region, "branch": side.branch}

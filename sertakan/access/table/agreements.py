@@ -3,6 +3,7 @@
 from sertakan.access.table.rows import AUDITOR, CITY, Row
 
 AGREEMENT, BILL = "sponsors.Agreement", "contributions.Bill"
+PAYMENT = "contributions.Payment"
 READ = CITY | AUDITOR
 
 ROWS = (
@@ -21,6 +22,13 @@ ROWS = (
     Row("city-bill", READ, on=BILL),
     Row("city-bill-people", READ, on=BILL),
     Row("city-payments", READ),
+    # Papers. Long ones are set in the background, so that a POST asks for them.
+    Row("city-bill-paper", READ, on=BILL),
+    Row("city-payment-receipt", READ, on=PAYMENT),
+    Row("city-agreement-annex", READ, on=AGREEMENT, writes=True),
+    Row("city-agreement-annex-file", READ, on=AGREEMENT),
+    Row("city-agreement-cards", CITY, on=AGREEMENT, writes=True),
+    Row("city-agreement-cards-file", CITY, on=AGREEMENT),
     Row("city-screenings", CITY, writes=True),
     Row("city-screening", CITY),
     Row("city-screening-apply", CITY, writes=True),

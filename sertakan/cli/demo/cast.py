@@ -39,6 +39,13 @@ USERS = {
     "branch_approver": ("ratna@cabang.contoh.id", "Ratna Dewi (penyetuju cabang)"),
 }
 
+# No area code begins with 00: nobody can be reached there.
+BRANCH_REACHED = {
+    "address": "Jalan Contoh Nomor 1",
+    "phone": "(0000) 000 000",
+    "email": "cabang@contoh.id",
+}
+
 # Published denominators, by region: all members of the real city, not of this made-up one.
 PUBLISHED: dict[str, dict[str, Any]] = {
     "35.77": {
@@ -106,7 +113,9 @@ def make_agreements(
     budget is enough for a whole year without relief for people of that `income` (rupiah a month).
     """
     place = region.name.title()
-    branch = Branch.objects.create(code="CONTOH", name=f"Cabang {place}", region=region)
+    branch = Branch.objects.create(
+        code="CONTOH", name=f"Cabang {place}", region=region, **BRANCH_REACHED
+    )
     full = price(segment="BPU", month=Month(YEAR, 1), income=income, fund="apbd").total
     maker = _Maker(region, branch, cast, now, yearly=full * 12)
     city = maker.sponsor(f"Pemerintah {place}", SponsorKind.GOVERNMENT, cast.officer)
