@@ -9,7 +9,7 @@ MAY_BECOME: dict[State, frozenset[State]] = {
     State.APPROVED: frozenset({State.PAID, State.DECIDED}),  # found wrong before it was paid
     State.REFUSED: frozenset({State.DECIDED}),  # an appeal, or new facts
     State.PAID: frozenset(),
-    State.WITHDRAWN: frozenset({State.REPORTED, State.DECIDED}),  # taken up again
+    State.WITHDRAWN: frozenset(),  # until it is taken up again, where it stood
 }
 
 

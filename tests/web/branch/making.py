@@ -1,10 +1,12 @@
 """A branch with its people: officers, an approver, agreements, a death. Nobody here exists."""
 
+import re
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import override
 
-from sertakan.claims.models import Claim
+from sertakan.access.models import Appointment
 from sertakan.regions.models import Branch, Region
 from sertakan.web import once
 from tests.contributions.making import billed, paid
@@ -22,11 +24,17 @@ def a_branch(name="Madiun"):
 
 
 def an_officer_of(branch=None, name="Bagus"):
-    return an_appointed("branch_officer", over=branch or a_branch(), name=name)
+    return _appointed("branch_officer", branch or a_branch(), name)
 
 
 def an_approver_of(branch=None, name="Ratna"):
-    return an_appointed("branch_approver", over=branch or a_branch(), name=name)
+    return _appointed("branch_approver", branch or a_branch(), name)
+
+
+def _appointed(role, branch, name):
+    """The one of this name who holds the role already, or somebody new."""
+    held = Appointment.objects.filter(role=role, branch=branch, user__name=name).first()
+    return held.user if held else an_appointed(role, over=branch, name=name)
 
 
 def its_agreement(branch=None, number="PKS/1", **fields):
@@ -47,21 +55,20 @@ def insured(*names, branch=None, number="PKS/1"):
 def post(client, page, data=None, *, follow=False, **words):
     """Send a form as its page does, with a token of its own."""
     return client.post(
-        reverse(page, kwargs=words), {once.FIELD: once.token(), **(data or {})}, follow=follow
+        _path(page, words), {once.FIELD: once.token(), **(data or {})}, follow=follow
     )
 
 
 def get(client, page, query=None, **words):
-    return client.get(reverse(page, kwargs=words), query or {})
+    return client.get(_path(page, words), query or {})
+
+
+def _path(page, words):
+    with override("id"):
+        return reverse(page, kwargs=words)
 
 
 def text_of(response):
     """What a reader reads."""
-    import re
-
     body = response.content.decode().partition("<main")[2]
     return " ".join(re.sub(r"<[^>]*>", " ", body).split())
-
-
-def the_claim():
-    return Claim.objects.get()

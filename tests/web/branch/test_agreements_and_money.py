@@ -1,0 +1,305 @@
+"""At the branch: an agreement approved or sent back, money received, matched and opened."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sertakan.contributions.models import Payment
+from sertakan.messages.models import Message
+from sertakan.sponsors.models import Agreement, StandingApproval
+from sertakan.web.branch.agreement_marks import cost_of, marks_of
+from tests.contributions.making import billed, paid
+from tests.enrolment.making import enrolled, some_people
+from tests.web.branch.making import (
+    a_branch,
+    an_approver_of,
+    an_officer_of,
+    get,
+    its_agreement,
+    post,
+    text_of,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
+TODAY = date(2026, 11, 23)
+NEXT_YEAR = {"starts_on": date(2027, 1, 1), "ends_on": date(2028, 1, 1)}
+
+
+def a_draft(**fields):
+    told = {**NEXT_YEAR, "state": "draft", "places": 10, "budget_rupiah": 2_016_000, **fields}
+    return its_agreement(number="PKS/2027", **told)
+
+
+def test_an_approver_approves_a_draft_once(client):
+    draft = a_draft()
+    client.force_login(an_approver_of())
+
+    first = post(client, "branch-agreement-approve", pk=draft.pk)
+    second = post(client, "branch-agreement-approve", pk=draft.pk)
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.approved_by.name) == ("approved", "Ratna")
+    assert (first.status_code, second.status_code) == (302, 409)
+
+
+def test_an_officer_does_not_approve_and_is_not_offered_to(client):
+    draft = a_draft()
+    client.force_login(an_officer_of())
+
+    assert "Sahkan" not in text_of(get(client, "branch-agreement", pk=draft.pk))
+    assert post(client, "branch-agreement-approve", pk=draft.pk).status_code == 403
+
+
+def test_a_draft_is_sent_back_with_a_reason_and_the_sponsor_is_told(client):
+    draft = a_draft()
+    draft.sponsor.email = "kota@example.org"
+    draft.sponsor.save()
+    client.force_login(an_officer_of())
+
+    empty = post(client, "branch-agreement-return", {"note": " "}, pk=draft.pk)
+    post(client, "branch-agreement-return", {"note": "Anggaran kurang."}, pk=draft.pk)
+
+    assert empty.status_code == 422
+    assert "Anggaran kurang." in text_of(get(client, "branch-agreement", pk=draft.pk))
+    assert Message.objects.filter(kind="agreement_news").count() == 1
+
+
+def test_a_budget_that_suffices_to_the_rupiah_is_not_unusual():
+    draft = a_draft()
+
+    cost = cost_of(draft)
+
+    assert [(each.months, each.price.total) for each in cost.stretches] == [(12, 16_800)]
+    assert (cost.a_place, cost.left) == (201_600, 0)
+    assert marks_of(draft, cost, today=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "mark"),
+    [
+        ({"budget_rupiah": 2_015_999}, "Rp1 short: it pays for 9 of 10 places"),
+        ({"budget_rupiah": 5_000_000}, "more than twice"),
+        ({"starts_on": date(2026, 6, 1), "ends_on": date(2027, 4, 1)}, "starts in the past"),
+        ({"ends_on": date(2028, 6, 1), "budget_rupiah": 4_000_000}, "runs for 17 months"),
+    ],
+)
+def test_what_is_unusual_is_marked(fields, mark):
+    draft = a_draft(**fields)
+
+    assert mark in " ".join(marks_of(draft, cost_of(draft), today=TODAY))
+
+
+def test_places_and_budget_change_but_not_below_what_is_taken(client):
+    agreement = its_agreement(places=3)
+    for person in some_people("Wati", "Budi"):
+        enrolled(person, agreement)
+    client.force_login(an_approver_of())
+    told = {"budget_rupiah": "Rp9.000.000"}
+
+    fewer = post(client, "branch-agreement-change", {**told, "places": 1}, pk=agreement.pk)
+    more = post(client, "branch-agreement-change", {**told, "places": 2}, pk=agreement.pk)
+
+    assert (fewer.status_code, more.status_code) == (422, 302)
+    agreement.refresh_from_db()
+    assert (agreement.places, agreement.budget_rupiah) == (2, 9_000_000)
+
+
+def test_a_standing_approval_is_given_and_ended(client):
+    client.force_login(an_approver_of())
+
+    none = post(client, "branch-standing-give", {"most_places": 0})
+    post(client, "branch-standing-give", {"most_places": 5})
+    given = StandingApproval.objects.get()
+    assert "sampai 5 tempat" in text_of(get(client, "branch-standing"))
+    post(client, "branch-standing-end", pk=given.pk)
+    again = post(client, "branch-standing-end", pk=given.pk)
+
+    assert (none.status_code, again.status_code) == (422, 422)
+    given.refresh_from_db()
+    assert given.ended_by.name == "Ratna"
+
+
+def test_the_annex_and_the_list_of_people_mask_their_niks(client):
+    agreement = its_agreement()
+    (wati,) = some_people("Wati")
+    enrolled(wati, agreement)
+    client.force_login(an_officer_of())
+
+    page = text_of(get(client, "branch-agreement-people", pk=agreement.pk))
+    annex = get(client, "branch-agreement-annex", pk=agreement.pk)
+
+    assert "Wati 357701********" in page
+    assert annex.content.startswith(b"%PDF")
+
+
+MONEY = {"bank": "BNI", "bank_reference": "T1", "received_on": "2026-11-20", "rupiah": "150.000"}
+
+
+def test_a_payment_is_received_once_however_often_it_is_typed(client):
+    client.force_login(an_officer_of())
+
+    for _time in range(2):
+        answer = post(client, "branch-payment-receive", MONEY)
+        assert answer.status_code == 302
+
+    assert Payment.objects.get().rupiah == 150_000
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rupiah": "0"},
+        {"rupiah": "-5"},
+        {"rupiah": "banyak"},
+        {"received_on": "2026-11-24"},
+        {"received_on": "2026-02-30"},
+        {"bank_reference": ""},
+    ],
+)
+def test_what_is_no_payment_is_refused(client, wrong):
+    client.force_login(an_officer_of())
+
+    assert post(client, "branch-payment-receive", {**MONEY, **wrong}).status_code == 422
+    assert not Payment.objects.exists()
+
+
+def test_the_same_reference_with_another_amount_is_told(client):
+    client.force_login(an_officer_of())
+    post(client, "branch-payment-receive", MONEY)
+
+    page = post(client, "branch-payment-receive", {**MONEY, "rupiah": "150.001"})
+
+    assert page.status_code == 422
+    assert "T1" in text_of(page)
+
+
+def test_a_statement_is_answered_line_by_line(client):
+    agreement = its_agreement()
+    (wati,) = some_people("Wati")
+    enrolled(wati, agreement)
+    bill = billed(agreement)
+    client.force_login(an_officer_of())
+    text = (
+        "bank,referensi,tanggal,jumlah,kode\n"
+        f"BNI,T1,2026-11-20,{bill.total_rupiah},{bill.payment_code}\n"
+        "BNI,T2,2026-11-20,5000,\n"
+        "BNI,T3,2026-11-20,lima ribu,\n"
+    )
+
+    for _time in range(2):
+        file = SimpleUploadedFile("koran.csv", text.encode())
+        post(client, "branch-payment-file", {"file": file})
+    page = text_of(get(client, "branch-payment-file"))
+
+    assert "sudah diketahui, tidak diapa-apakan 2" in page
+    assert "“lima ribu” bukan jumlah rupiah" in page
+    assert Payment.objects.count() == 2
+
+
+def test_a_file_that_is_no_statement_says_so(client):
+    client.force_login(an_officer_of())
+    file = SimpleUploadedFile("surat.pdf", b"%PDF-1.7\n\0")
+
+    page = post(client, "branch-payment-file", {"file": file})
+
+    assert page.status_code == 422
+    assert "Berkas ini bukan berkas CSV." in text_of(page)
+
+
+def test_unmatched_money_is_matched_with_the_suggested_bill(client):
+    agreement = its_agreement()
+    (wati,) = some_people("Wati")
+    enrolled(wati, agreement)
+    bill = billed(agreement)
+    client.force_login(an_officer_of())
+    post(client, "branch-payment-receive", {**MONEY, "rupiah": str(bill.total_rupiah)})
+    payment = Payment.objects.get()
+    home = text_of(get(client, "branch-home"))
+
+    suggested = text_of(get(client, "branch-payment-match", pk=payment.pk))
+    nobody = post(client, "branch-payment-match", {"sponsor": "Entah"}, pk=payment.pk)
+    post(client, "branch-payment-match", {"bill": bill.number}, pk=payment.pk)
+    again = post(client, "branch-payment-match", {"bill": bill.number}, pk=payment.pk)
+
+    assert "belum diketahui pengirimnya 1" in home
+    assert "jumlahnya sama dengan yang belum dibayar" in suggested
+    assert (nobody.status_code, again.status_code) == (422, 422)
+    page = text_of(get(client, "branch-payment", pk=payment.pk))
+    assert "Wati" in page
+    assert bill.number in page
+
+
+def test_a_bill_of_another_branch_is_not_matched(client):
+    foreign = its_agreement(a_branch("Kediri"), number="PKS/K")
+    (wati,) = some_people("Wati")
+    enrolled(wati, foreign)
+    bill = billed(foreign)
+    client.force_login(an_officer_of())
+    post(client, "branch-payment-receive", MONEY)
+
+    answer = post(
+        client, "branch-payment-match", {"bill": bill.number}, pk=Payment.objects.get().pk
+    )
+
+    assert answer.status_code == 422
+
+
+def test_bills_and_receipts_are_pdfs(client):
+    agreement = its_agreement()
+    (wati,) = some_people("Wati")
+    enrolled(wati, agreement)
+    bill = billed(agreement, "2026-01", "2026-12")
+    paid(bill.total_rupiah, code=bill.payment_code)
+    client.force_login(an_officer_of())
+
+    papers = [
+        get(client, "branch-bill-pdf", pk=bill.pk),
+        get(client, "branch-payment-receipt", pk=bill.payments.get().pk),
+    ]
+
+    assert [paper.content[:4] for paper in papers] == [b"%PDF", b"%PDF"]
+
+
+def test_bills_are_told_apart_by_what_is_owed(client):
+    agreement = its_agreement()
+    (wati,) = some_people("Wati")
+    enrolled(wati, agreement)
+    first, second = billed(agreement, "2026-01"), billed(agreement, "2026-02")
+    paid(first.total_rupiah, code=first.payment_code)
+    client.force_login(an_officer_of())
+
+    def listed(kind):
+        page = text_of(get(client, "branch-bills", {"only": kind}))
+        return [bill.number for bill in (first, second) if bill.number in page]
+
+    assert [listed(kind) for kind in ("paid", "open", "overdue", "corrections")] == [
+        [first.number], [second.number], [second.number], [],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "page", ["branch-agreements", "branch-payments", "branch-bills", "branch-home"]
+)
+def test_lists_ask_the_same_queries_for_one_and_for_three(client, django_assert_num_queries, page):
+    def one_more(number):
+        agreement = its_agreement(number=f"PKS/{number}")
+        (person,) = some_people(f"Wati {number}")
+        enrolled(person, agreement)
+        bill = billed(agreement)
+        paid(bill.total_rupiah - 1, code=bill.payment_code)
+
+    one_more(1)
+    client.force_login(an_officer_of())
+    get(client, page)
+    with CaptureQueriesContext(connection) as one:
+        get(client, page)
+    one_more(2)
+    one_more(3)
+
+    with django_assert_num_queries(len(one)):
+        get(client, page)
+
+    assert Agreement.objects.count() == 3
