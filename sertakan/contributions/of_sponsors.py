@@ -101,13 +101,18 @@ def covers_now(people: Collection[int], *, on: date) -> Mapping[int, CoverNow]:
     }
 
 
-def chosen_from_the_line(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    """With `hidden`: the sponsor chose the person from others' line, and is not told who it is."""
+def from_the_line() -> Exists:
+    """Of an enrolment: the sponsor chose the person from others' line."""
     turns = Waiting.objects.filter(
         person=OuterRef("person"),
         enrolment__agreement__sponsor=OuterRef("agreement__sponsor"),
     ).exclude(agreement__sponsor=OuterRef("agreement__sponsor"))
-    return enrolments.annotate(hidden=Exists(turns))
+    return Exists(turns)
+
+
+def chosen_from_the_line(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """With `hidden`: the sponsor chose the person so, and is not told who it is."""
+    return enrolments.annotate(hidden=from_the_line())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The approver stays responsible: an agreement approved so names them as who appro
 approval it was made by. What does not lie within the limit waits for the branch as before.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
@@ -106,15 +106,15 @@ def reaches(approval: StandingApproval | None, *, fund: str, places: int) -> boo
     return approval is not None and fund in PRIVATE_FUNDS and places <= approval.most_places
 
 
-def places_approved(agreement: Agreement) -> int:
-    """Places of other agreements of the sponsor, on some of the same days, approved so as well."""
+def places_approved(sponsor: int, *, starts_on: date, ends_on: date) -> int:
+    """Places of a sponsor (an id) that were approved so for some of these days."""
     others = Agreement.objects.filter(
-        sponsor=agreement.sponsor_id,
+        sponsor=sponsor,
         standing_approval__isnull=False,
         state=AgreementState.APPROVED,
-        starts_on__lt=agreement.ends_on,
-        ends_on__gt=agreement.starts_on,
-    ).exclude(pk=agreement.pk)
+        starts_on__lt=ends_on,
+        ends_on__gt=starts_on,
+    )
     return others.aggregate(places=Sum("places"))["places"] or 0
 
 
@@ -124,7 +124,8 @@ def _beyond(agreement: Agreement, approval: StandingApproval) -> str:
         return _("Agreement %s was approved already.") % agreement
     if agreement.fund not in PRIVATE_FUNDS or agreement.segment != Segment.BPU:
         return _("Only agreements of private money for BPU workers are approved beforehand.")
-    places = agreement.places + places_approved(agreement)
+    days = {"starts_on": agreement.starts_on, "ends_on": agreement.ends_on}
+    places = agreement.places + places_approved(agreement.sponsor_id, **days)
     if places > approval.most_places:
         return _(
             "%(places)s places at a time are more than the %(most)s that the branch approves "

@@ -41,6 +41,7 @@ from sertakan.enrolment.models import (
     Waiting,
 )
 from sertakan.regions.models import Branch, Region
+from sertakan.sponsors.drafts import change_draft
 from sertakan.sponsors.models import Agreement, Sponsor, StandingApproval
 from tests.claims import making as claims_making
 from tests.contributions.making import billed, paid
@@ -103,11 +104,19 @@ KINDS: dict[str, Callable[[Side], Records]] = {}
 ALSO: list[Callable[[Side], None]] = []
 # Other words of URLs, by page. A page of ANYONE that names nothing real may stand here too.
 WORDS: dict[str, Callable[[Side], dict[str, Any]]] = {
+    "city-region": lambda side: {"code": side.village.pk},
+    "card": lambda side: {"token": "A" * 108},
     "account_reset_password_from_key": lambda side: {"uidb36": "1", "key": "set-password"},
     "branch-claim-report": lambda side: {"step": "kematian"},
     "branch-claim-state": lambda side: {"step": "keluarga"},
     "mfa_remove_webauthn": lambda side: {"pk": 1},  # without a recent sign-in it is nobody's
     "mfa_edit_webauthn": lambda side: {"pk": 1},
+    "sponsor-worker": lambda side: {"key": 1},
+    "sponsor-worker-job": lambda side: {"key": 1},
+    "sponsor-worker-place": lambda side: {"key": 1},
+    "sponsor-worker-consent": lambda side: {"key": 1},
+    "sponsor-worker-drop": lambda side: {"key": 1},
+    "sponsor-choice-drop": lambda side: {"number": 0},
 }
 
 
@@ -297,6 +306,22 @@ def invitations(side: Side) -> Records:
         by=side.user(), now=NOW,
     )  # fmt: skip
     return {"": invitation}
+
+
+@also
+def draft_of_the_sponsor(side: Side) -> None:
+    """A worker typed in, and two chosen from those who wait."""
+    worker = {
+        "key": 1, "nik": "3577011205800999", "name": side.named("Darmi"), "phone": "",
+        "birth_date": "1980-05-12", "category": "msme", "sector": "other", "income": 0,
+        "region": side.village.pk, "sure": True,
+        "consent": {"wording": "2026-11", "at": NOW.isoformat(), "by": side.user().pk},
+    }  # fmt: skip
+    chosen = {"region": side.village.pk, "category": "rt_rw", "count": 1}
+    content = {"workers": [worker], "last_key": 1, "chosen": [chosen], "last": "2027-01"}
+    change_draft(
+        sponsor=side.sponsor, change=lambda draft: draft.update(content), by=side.user(), now=NOW
+    )
 
 
 def a_world() -> World:

@@ -27,6 +27,7 @@ from sertakan.cli.demo.cast import (
 from sertakan.cli.demo.days import TODAY
 from sertakan.cli.demo.deaths import claim_all
 from sertakan.cli.demo.sign_ins import let_in
+from sertakan.cli.demo.sponsoring import prepare
 from sertakan.cli.demo.stage import Instalment, Stage, at, issue, pay
 from sertakan.contributions.checking import check as cover_check
 from sertakan.contributions.errors import NothingToTakeBack
@@ -339,5 +340,12 @@ def run(stage: Stage) -> None:
     screen_everyone(stage)
     stage.sign_ins = let_in(
         cast=stage.cast, agreements=stage.agreements, region=stage.region, now=at(TODAY)
+    )
+    prepare(
+        neighbour=stage.agreements.neighbour,
+        sponsor=stage.cast.neighbour,
+        approver=stage.cast.branch_approver,
+        since=at(NEW_YEAR),
+        now=at(TODAY),
     )
     report_coverage(stage)

@@ -12,7 +12,7 @@ from sertakan.audit.errors import Refused
 from sertakan.regions.models import Region
 from sertakan.web import clock, words
 from sertakan.web.forms import Form, sent
-from sertakan.web.guard import CHOSEN
+from sertakan.web.guard import CHOSEN, user_of
 from sertakan.web.sponsoring.places import places_named
 
 
@@ -39,7 +39,7 @@ class BeginForm(Form):
 
 def begin(request: HttpRequest) -> HttpResponse:
     """Become a sponsor."""
-    form = BeginForm(**sent(request), initial={"name": request.user.name, "kind": "person"})
+    form = BeginForm(**sent(request), initial={"name": user_of(request).name, "kind": "person"})
     found: list[Region] = []
     if request.method == "POST" and form.is_valid():
         found = places_named(form.cleaned_data["place"], villages_only=False)
@@ -65,7 +65,7 @@ def _chosen(request: HttpRequest, found: list[Region]) -> Region | None:
 
 def _begun(request: HttpRequest, form: BeginForm, region: Region) -> HttpResponse:
     appointment = begin_as_sponsor(
-        user=request.user,
+        user=user_of(request),
         kind=form.cleaned_data["kind"],
         name=form.cleaned_data["name"],
         region=region,

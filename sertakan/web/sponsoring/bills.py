@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sertakan.contributions.models import Bill, Payment
+from sertakan.contributions.of_sponsors import from_the_line
 from sertakan.contributions.operations import receive
 from sertakan.contributions.queries import credit, outstanding
 from sertakan.documents import qr
 from sertakan.documents.papers import Issuer
 from sertakan.documents.receipts import Allocated, Receipt, receipt
+from sertakan.documents.wording import Language
 from sertakan.vocabulary import Month
 from sertakan.web import clock
 from sertakan.web.bill_figures import owed_of
@@ -68,6 +70,9 @@ def _told(record: Bill) -> dict[str, Any]:
         "payments": list(
             Payment.objects.filter(allocations__bill=record).distinct().order_by("pk")[:20]
         ),
+        "has_cards": record.agreement.enrolments.filter(void=False)
+        .exclude(from_the_line())
+        .exists(),
         "demo": settings.DEMO_DAY is not None,
     }
 
@@ -124,8 +129,12 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
             for each in allocated
         ),
     )
-    language = "en" if get_language() == "en" else "id"
-    return pdf_answer(receipt(paper, language=language), f"{paper.number}.pdf")
+    return pdf_answer(receipt(paper, language=paper_language()), f"{paper.number}.pdf")
+
+
+def paper_language() -> Language:
+    """The language of a paper: the reader's."""
+    return "en" if get_language() == "en" else "id"
 
 
 def pdf_answer(content: bytes, name: str) -> HttpResponse:

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sertakan.contributions.card_tokens import token_of
-from sertakan.contributions.of_sponsors import chosen_from_the_line, covers_now
+from sertakan.contributions.of_sponsors import covers_now, from_the_line
 from sertakan.documents.card_token import address
 from sertakan.documents.cards import Card, Contact, Help, card_sheet
 from sertakan.documents.cards import cards as one_after_another
@@ -18,7 +18,7 @@ from sertakan.people.encryption import decrypt
 from sertakan.sponsors.models import Agreement
 from sertakan.web import clock
 from sertakan.web.guard import found, seen
-from sertakan.web.sponsoring.bills import pdf_answer
+from sertakan.web.sponsoring.bills import paper_language, pdf_answer
 
 AT_ONCE = 200
 CALL_CENTRE = Contact("BPJS Ketenagakerjaan", "175")
@@ -35,8 +35,7 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
     papers = _papers(request, enrolments)
     if not papers:
         raise Http404
-    language = "en" if get_language() == "en" else "id"
-    sheet = card_sheet(papers, help=_help(request), on=clock.today(), language=language)
+    sheet = card_sheet(papers, help=_help(request), on=clock.today(), language=paper_language())
     return pdf_answer(sheet, f"kartu-{agreement.number.replace('/', '-')}-{part}.pdf")
 
 
@@ -47,19 +46,16 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     papers = _papers(request, [get_object_or_404(own, pk=pk)])
     if not papers:
         raise Http404
-    language = "en" if get_language() == "en" else "id"
-    content = one_after_another(papers, help=_help(request), on=clock.today(), language=language)
+    content = one_after_another(
+        papers, help=_help(request), on=clock.today(), language=paper_language()
+    )
     return pdf_answer(content, f"kartu-{papers[0].number}.pdf")
 
 
-def _nameable(enrolments):  # type: ignore[no-untyped-def]
+def _nameable(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     """Those that run and whose names the sponsor may know."""
     running = enrolments.filter(void=False, ends_on__gt=clock.today())
-    return (
-        chosen_from_the_line(running)
-        .filter(hidden=False)
-        .select_related("person", "agreement__sponsor")
-    )
+    return running.exclude(from_the_line()).select_related("person", "agreement__sponsor")
 
 
 def _papers(request: HttpRequest, enrolments: list[Enrolment]) -> list[Card]:

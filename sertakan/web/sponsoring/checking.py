@@ -10,11 +10,13 @@ from sertakan.contributions.covering import Covered, Order, cover, order_from, p
 from sertakan.contributions.quoting import FUND_OF
 from sertakan.law.book import NotInForce
 from sertakan.sponsors.drafts import Content, let_wait, take_draft
+from sertakan.sponsors.models import Sponsor, StandingApproval
 from sertakan.sponsors.queries import branch_for, standing_approval_of
-from sertakan.sponsors.standing import reaches
+from sertakan.sponsors.standing import places_approved, reaches
 from sertakan.web import clock
 from sertakan.web.forms import Form
-from sertakan.web.sponsoring.drafting import chosen_so_far, lines_of, names_of, sponsor_of
+from sertakan.web.guard import user_of
+from sertakan.web.sponsoring.drafting import Line, chosen_so_far, lines_of, names_of, sponsor_of
 
 
 def check(request: HttpRequest) -> HttpResponse:
@@ -43,15 +45,16 @@ def _ordered(request: HttpRequest, content: Content) -> HttpResponse:
     sponsor = sponsor_of(request)
     order = order_from(content, starts_on=clock.today())
     shown = request.POST.get("shown", "")
-    told = {"by": request.user, "now": clock.now()}
+    by, now = user_of(request), clock.now()
     done: Covered = cover(
         sponsor=sponsor,
         order=order,
         shown_rupiah=int(shown) if shown.isdecimal() and len(shown) < 16 else -1,
-        **told,
+        by=by,
+        now=now,
     )
     if done.bill is None:
-        let_wait(sponsor=sponsor, agreement=done.agreement, **told)
+        let_wait(sponsor=sponsor, agreement=done.agreement, by=by, now=now)
         messages.success(
             request,
             _("Your request is with the branch. You can pay as soon as it is approved."),
@@ -62,7 +65,7 @@ def _ordered(request: HttpRequest, content: Content) -> HttpResponse:
     return redirect("sponsor-bill", pk=done.bill.pk)
 
 
-def _shown(request: HttpRequest, form: Form, content: Content, lines: list[object]) -> HttpResponse:
+def _shown(request: HttpRequest, form: Form, content: Content, lines: list[Line]) -> HttpResponse:
     sponsor = sponsor_of(request)
     order: Order | None = None
     price = None
@@ -79,13 +82,18 @@ def _shown(request: HttpRequest, form: Form, content: Content, lines: list[objec
     told = {
         "form": form,
         "lines": lines,
-        "left": sum(bool(line.faults) for line in lines),  # type: ignore[attr-defined]
+        "left": sum(bool(line.faults) for line in lines),
         "choices": [(each, names[each["region"]]) for each in content.get("chosen", [])],
         "order": order,
         "price": price,
         "jht": content.get("jht"),
         "branch": branch,
-        "at_once": order is not None
-        and reaches(approval, fund=FUND_OF[sponsor.kind], places=order.people),
+        "at_once": order is not None and _at_once(order, sponsor, approval),
     }
     return render(request, "web/sponsoring/check.html", told, status=422 if form.errors else 200)
+
+
+def _at_once(order: Order, sponsor: Sponsor, approval: StandingApproval | None) -> bool:
+    """Whether the branch's standing approval reaches so far that it can be paid at once."""
+    before = places_approved(sponsor.pk, starts_on=order.starts_on, ends_on=order.ends_on)
+    return reaches(approval, fund=FUND_OF[sponsor.kind], places=before + order.people)

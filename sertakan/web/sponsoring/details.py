@@ -12,6 +12,7 @@ from sertakan.sponsors.queries import branch_for
 from sertakan.sponsors.reminders import set_reminders
 from sertakan.web import clock
 from sertakan.web.forms import Form, sent
+from sertakan.web.guard import user_of
 from sertakan.web.sponsoring.drafting import sponsor_of
 
 
@@ -46,7 +47,7 @@ def details(request: HttpRequest) -> HttpResponse:
     }
     form = RemindersForm(**sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        set_reminders(sponsor=sponsor, **form.cleaned_data, by=request.user, now=clock.now())
+        set_reminders(sponsor=sponsor, **form.cleaned_data, by=user_of(request), now=clock.now())
         messages.success(request, _("Saved."))
         return redirect("sponsor-details")
     told = {"form": form, "sponsor": sponsor, "branch": branch_for(sponsor.region)}

@@ -14,7 +14,7 @@ from sertakan.sponsors.drafts import Content, change_draft, content_of, open_dra
 from sertakan.sponsors.models import Sponsor
 from sertakan.vocabulary import Month, add_months
 from sertakan.web import clock
-from sertakan.web.guard import acting
+from sertakan.web.guard import acting, user_of
 from sertakan.web.sponsoring.sentences import sentence_of
 
 MOST_WORKERS = 2_000
@@ -35,7 +35,9 @@ def chosen_so_far(request: HttpRequest) -> Content:
 
 def change(request: HttpRequest, alter: Callable[[Content], None]) -> Content:
     """Alter the draft."""
-    return change_draft(sponsor=sponsor_of(request), change=alter, by=request.user, now=clock.now())
+    return change_draft(
+        sponsor=sponsor_of(request), change=alter, by=user_of(request), now=clock.now()
+    )
 
 
 def days_of(content: Content) -> tuple[date, date]:

@@ -22,14 +22,14 @@ from sertakan.people.encryption import decrypt
 from sertakan.vocabulary import Month
 from sertakan.web import clock, numbers, words
 from sertakan.web.forms import Form, sent
-from sertakan.web.guard import found
+from sertakan.web.guard import found, user_of
 from sertakan.web.masking import masked
 from sertakan.web.sponsoring.drafting import sponsor_of
 from sertakan.web.sponsoring.home import rows_of
 from sertakan.web.sponsoring.places import places_named
 from sertakan.web.sponsoring.workers import JobForm, WhoForm
 
-REASONS = (EndReason.ASKED, EndReason.MOVED, EndReason.OTHER_INSURANCE, EndReason.DEATH)
+REASONS = (EndReason.ASKED, EndReason.MOVED, EndReason.OTHER_INSURANCE)
 
 
 class StopForm(Form):
@@ -146,7 +146,7 @@ def _newcomer(form: ReplaceForm, region: str, request: HttpRequest) -> dict[str,
         "consent": {
             "wording": CURRENT,
             "at": clock.now().isoformat(),
-            "by": request.user.pk,
+            "by": user_of(request).pk,
         },
     }
 
@@ -159,7 +159,7 @@ def _when(form: Form) -> dict[str, Any]:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"on": clock.today(), "by": request.user, "now": clock.now()}
+    return {"on": clock.today(), "by": user_of(request), "now": clock.now()}
 
 
 def _months(record: Enrolment) -> list[tuple[str, str]]:

@@ -96,7 +96,7 @@ def strip(months: Mapping[Month, bool], now: Month) -> list[Box]:
 
 
 def _to_go_on(agreements: QuerySet[Agreement]) -> list[Agreement]:
-    """Agreements that wait for the branch, and those it has approved that nobody has gone on with."""
+    """Agreements that wait for the branch, and approved ones with whom nobody has gone on yet."""
     begun = Enrolment.objects.filter(agreement=OuterRef("pk"))
     mine = agreements.filter(Q(waiting_draft__isnull=False) | Q(renews__isnull=False))
     waiting = mine.filter(state=AgreementState.DRAFT)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sertakan.sponsors.drafts import throw_away
 from sertakan.web import clock
+from sertakan.web.guard import user_of
 from sertakan.web.sponsoring.drafting import chosen_so_far, lines_of, names_of, sponsor_of
 
 
@@ -31,6 +32,6 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
     """Throw away what was chosen so far."""
-    throw_away(sponsor=sponsor_of(request), by=request.user, now=clock.now())
+    throw_away(sponsor=sponsor_of(request), by=user_of(request), now=clock.now())
     messages.success(request, _("What you had chosen is thrown away."))
     return redirect("sponsor-home")

@@ -20,7 +20,7 @@ from sertakan.sponsors.drafts import take_draft
 from sertakan.sponsors.models import Agreement
 from sertakan.web import clock
 from sertakan.web.forms import Form
-from sertakan.web.guard import found
+from sertakan.web.guard import found, user_of
 
 
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
@@ -35,7 +35,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
                 agreement=agreement,
                 shown_rupiah=int(shown) if shown.isdecimal() and len(shown) < 16 else -1,
                 on=clock.today(),
-                by=request.user,
+                by=user_of(request),
                 now=clock.now(),
             )
         except Refused as refusal:
@@ -79,7 +79,7 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 def _billed(request: HttpRequest, agreement: Agreement) -> Bill:
     today, now = clock.today(), clock.now()
     if agreement.renews is not None:
-        return carry_over_and_bill(agreement=agreement, on=today, by=request.user, now=now)
+        return carry_over_and_bill(agreement=agreement, on=today, by=user_of(request), now=now)
     content = take_draft(sponsor=agreement.sponsor, agreement=agreement)
     order = order_from(content, starts_on=max(today, agreement.starts_on))
-    return enrol_and_bill(agreement=agreement, order=order, by=request.user, now=now)
+    return enrol_and_bill(agreement=agreement, order=order, by=user_of(request), now=now)

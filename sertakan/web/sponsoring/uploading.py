@@ -1,5 +1,7 @@
 """Uploading a list: its rows are read as the city's are, and mended here one by one."""
 
+from __future__ import annotations
+
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from sertakan.rosters.check import Checked, check
 from sertakan.sponsors.drafts import Content
 from sertakan.web import clock
 from sertakan.web.forms import Form, sent
+from sertakan.web.guard import user_of
 from sertakan.web.sponsoring.drafting import MOST_WORKERS, change, put_worker, sponsor_of
 
 LARGEST = 5 * 1024 * 1024
@@ -42,8 +45,8 @@ class UploadForm(Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if not (file.name or "").lower().endswith(KINDS):
             raise forms.ValidationError(
                 _("This is no list: choose an Excel, LibreOffice or CSV file.")
@@ -63,7 +66,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("file", problem)
         else:
             consent = {
-                "wording": CURRENT, "at": clock.now().isoformat(), "by": request.user.pk,
+                "wording": CURRENT, "at": clock.now().isoformat(), "by": user_of(request).pk,
             }  # fmt: skip
             added = _take_in(request, workers, consent)
             messages.success(
@@ -75,7 +78,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "web/sponsoring/upload.html", told, status=422 if form.errors else 200)
 
 
-def _checked(file: UploadedFile, home: str) -> Checked:
+def _checked(file: UploadedFile[bytes], home: str) -> Checked:
     """What the rows of the file mean. The file is kept only while it is read."""
     with tempfile.TemporaryDirectory() as folder:
         name = Path(file.name or "daftar").name

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from sertakan.messages.operations import Letter, post
 from sertakan.sponsors.models import Sponsor
 from sertakan.web import clock
 from sertakan.web.forms import Form, sent
-from sertakan.web.guard import found, seen
+from sertakan.web.guard import found, seen, user_of
 from sertakan.web.sponsoring.drafting import sponsor_of
 
 
@@ -61,13 +61,13 @@ def users(request: HttpRequest) -> HttpResponse:
 def _invite(request: HttpRequest, sponsor: Sponsor, name: str, email: str) -> None:
     now = clock.now()
     invitation, secret = invite(
-        email=email, name=name, role=Role.SPONSOR, over=sponsor, by=request.user, now=now
+        email=email, name=name, role=Role.SPONSOR, over=sponsor, by=user_of(request), now=now
     )
-    link = request.build_absolute_uri(reverse("accept-invitation", kwargs={"secret": secret}))
+    link = request.build_absolute_uri(_path(secret))
     body = _(
         "%(who)s asks you to work with SERTAKAN for %(sponsor)s. Open this address within seven "
         "days: %(link)s"
-    ) % {"who": request.user.name, "sponsor": sponsor.name, "link": link}
+    ) % {"who": user_of(request).name, "sponsor": sponsor.name, "link": link}
     letter = Letter(
         channel=Channel.EMAIL,
         recipient=email,
@@ -83,17 +83,24 @@ def _invite(request: HttpRequest, sponsor: Sponsor, name: str, email: str) -> No
     post([letter], now=now)
 
 
+def _path(secret: str) -> str:
+    try:
+        return reverse("invitation", kwargs={"secret": secret})
+    except NoReverseMatch:
+        return f"/undangan/{secret}"
+
+
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the role from a user; never from the last one."""
     appointment = found(request, Appointment.objects.all(), pk=pk)
-    Sponsor.objects.select_for_update(no_key=True).get(pk=appointment.sponsor_id)
+    Sponsor.objects.select_for_update(no_key=True).get(pk=sponsor_of(request).pk)
     held = Appointment.objects.filter(sponsor=appointment.sponsor_id, ended_at=None)
     if held.count() < 2:
         messages.error(request, _("At least one user stays. Invite another first."))
         return redirect("sponsor-users")
     try:
-        end_appointment(appointment=appointment, by=request.user, now=clock.now())
+        end_appointment(appointment=appointment, by=user_of(request), now=clock.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -106,7 +113,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = found(request, Invitation.objects.all(), pk=pk)
     try:
-        withdraw(invitation=invitation, by=request.user, now=clock.now())
+        withdraw(invitation=invitation, by=user_of(request), now=clock.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -21,6 +21,7 @@ from sertakan.sponsors.drafts import Content
 from sertakan.vocabulary import nik_fault
 from sertakan.web import clock, numbers, words
 from sertakan.web.forms import DayField, Form, NikField, sent
+from sertakan.web.guard import user_of
 from sertakan.web.sponsoring.drafting import (
     MOST_WORKERS,
     change,
@@ -164,15 +165,14 @@ def _speaks_against(
     request: HttpRequest, content: Content, told: dict[str, Any], form: WhoForm
 ) -> bool:
     """Add to the form what speaks against the worker; whether some of it may be so nevertheless."""
-    who = str(request.user.pk)
+    who = str(user_of(request).pk)
     if not within_limit("sponsor-nik", who, most=MOST_CHECKED, seconds=AN_HOUR, now=clock.now()):
         form.add_error(None, _("So many NIK were checked within an hour. Please go on later."))
         return False
     others = [each for each in content.get("workers", []) if each["key"] != told.get("key")]
     starts_on, ends_on = days_of(content)
-    days = {"starts_on": starts_on, "ends_on": ends_on}
     sponsor = sponsor_of(request).pk
-    found = findings([told], sponsor=sponsor, **days)[0]
+    found = findings([told], sponsor=sponsor, starts_on=starts_on, ends_on=ends_on)[0]
     if any(each.get("nik") == told["nik"] for each in others):
         found.append("typed_twice")
     for fault in found:
@@ -218,7 +218,7 @@ def consent(request: HttpRequest, key: int) -> HttpResponse:
     form = ConsentForm(**sent(request))
     if request.method == "POST" and form.is_valid():
         declared = {
-            "wording": CURRENT, "at": clock.now().isoformat(), "by": request.user.pk,
+            "wording": CURRENT, "at": clock.now().isoformat(), "by": user_of(request).pk,
         }  # fmt: skip
         messages.success(request, _("%s stands in your list.") % standing["name"])
         return _go_on(request, key, consent=declared)
