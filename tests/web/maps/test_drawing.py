@@ -111,15 +111,19 @@ def test_a_long_name_is_shortened_from_its_front(name, most, short):
     assert short_name(name, most) == short
 
 
-@pytest.mark.parametrize("borders", [{}, {"35.77.01.1001": SQUARE}])
-def test_every_shape_is_a_link_that_says_its_place_and_figure(borders):
+@pytest.mark.parametrize(
+    ("borders", "said"),
+    [
+        ({}, "&lt;Sukosari&gt; 90%, Kartoharjo"),
+        ({"35.77.01.1001": SQUARE}, "&lt;Sukosari&gt;, Kartoharjo: 90%"),
+    ],
+)
+def test_every_shape_is_a_link_that_says_its_place_and_figure(borders, said):
     page = render_to_string(
         "web/_map.html", {"map": a_map([a_place("35.77.01.1001", "<Sukosari>")], borders)}
     )
 
-    assert re.findall(r'href="(.*?)" aria-label="(.*?)"', page) == [
-        ("/orang/35.77.01.1001/", "&lt;Sukosari&gt;, Kartoharjo: 90%")
-    ]
+    assert re.findall(r'href="(.*?)" aria-label="(.*?)"', page) == [("/orang/35.77.01.1001/", said)]
 
 
 @pytest.mark.django_db
