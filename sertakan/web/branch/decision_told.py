@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sertakan.claims.models import Decision
+from sertakan.documents.papers import title
 from sertakan.law import decisions as law_decisions
 from sertakan.law.explanations import Language, tell
 from sertakan.law.explanations import words as law_words
@@ -24,6 +25,16 @@ CODES = {"cause": "cause", "fund": "fund", "segment": "segment", "sector": "sect
 
 
 @dataclass(frozen=True, slots=True)
+class ProvisionTold:
+    """What a provision settles, who says so, since when, and how sure that is."""
+
+    title: str
+    source: str
+    since: date
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleTold:
     """One rule: held, not held, or not known (None); its sentence, facts and provisions.
 
@@ -33,7 +44,7 @@ class RuleTold:
     held: bool | None
     sentence: str
     facts: Sequence[tuple[str, str]]
-    provisions: Sequence[Provision]
+    provisions: Sequence[ProvisionTold]
     nothing_paid: bool = False
 
 
@@ -80,7 +91,7 @@ def law_told(decision: law_decisions.Decision) -> DecisionTold:
                 held=None if finding.rule.startswith("no_") else finding.held,
                 sentence=without_sources(sentence, finding.provisions),
                 facts=facts_told(finding.facts),
-                provisions=finding.provisions,
+                provisions=provisions_told(finding.provisions),
                 nothing_paid=finding.rule.startswith("no_"),
             )
             for finding, sentence in zip(decision.findings, told.findings, strict=True)
@@ -102,6 +113,14 @@ def without_sources(sentence: str, provisions: Sequence[Provision]) -> str:
     sources = "; ".join(dict.fromkeys(each.source for each in provisions))
     by = law_words()["frames"]["by"][language()].format(sources=sources)
     return sentence.replace(f" ({by})", "") if sources else sentence
+
+
+def provisions_told(provisions: Sequence[Provision]) -> list[ProvisionTold]:
+    """Provisions in words."""
+    return [
+        ProvisionTold(title(each.name, language()), each.source, each.since, each.confidence)
+        for each in provisions
+    ]
 
 
 def benefit_told(name: str) -> str:
