@@ -32,6 +32,7 @@ from sertakan.access.operations import appoint, invite
 from sertakan.access.roles import SCOPES, Role
 from sertakan.access.table import Row
 from sertakan.accounts.models import User
+from sertakan.contributions.card_tokens import token_of
 from sertakan.enrolment.models import (
     Finding,
     RosterImport,
@@ -40,6 +41,7 @@ from sertakan.enrolment.models import (
     Screening,
     Waiting,
 )
+from sertakan.people.models import Person
 from sertakan.regions.models import Branch, Region
 from sertakan.sponsors.drafts import change_draft
 from sertakan.sponsors.models import Agreement, Sponsor, StandingApproval
@@ -105,7 +107,7 @@ ALSO: list[Callable[[Side], None]] = []
 # Other words of URLs, by page. A page of ANYONE that names nothing real may stand here too.
 WORDS: dict[str, Callable[[Side], dict[str, Any]]] = {
     "city-region": lambda side: {"code": side.village.pk},
-    "card": lambda side: {"token": "A" * 108},
+    "card": lambda side: {"token": token_of(Person(pk=0), issued_on=TODAY, valid_through=TODAY)},
     "account_reset_password_from_key": lambda side: {"uidb36": "1", "key": "set-password"},
     "branch-claim-report": lambda side: {"step": "kematian"},
     "branch-claim-state": lambda side: {"step": "keluarga"},
