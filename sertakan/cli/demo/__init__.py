@@ -69,9 +69,9 @@ def _run(rosters: Path, region: str, folder: Path, console: Console, *, address:
     )
     story.run(stage)
     figures = summary.summary(
-        story.outcomes(stage.checked), on=story.TODAY, seconds=stage.teller.seconds
+        story.outcomes(stage.checked), on=TODAY, seconds=stage.teller.seconds
     )
     path = summary.write(figures, folder)
     summary.tell(figures, console)
     console.print(f"\nThe same as JSON: {path}")
-    sign_ins.tell(stage.sign_ins, console, on=story.TODAY, address=address)
+    sign_ins.tell(stage.sign_ins, console, on=TODAY, address=address)
