@@ -208,7 +208,8 @@ def test_a_death_soon_after_the_first_day_is_to_be_looked_at(wati):
 
 
 def test_one_account_in_two_claims_is_to_be_looked_at(wati):
-    first, second = reported(wati, DIED_ON), reported(wati + 1, DIED_ON)
+    budi = Person.objects.get(name="Budi")
+    first, second = reported(wati, DIED_ON), reported(budi.pk, DIED_ON)
     noted(first)
 
     noted(second, holder="Joko", bank="bank contoh")

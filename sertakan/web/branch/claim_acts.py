@@ -311,7 +311,8 @@ def show_account(request: HttpRequest, reference: str) -> HttpResponse:
     one = found(request, with_person(), reference=reference)
     noted = account_of(one)
     if noted is None:
-        raise Http404
+        messages.info(request, _("No bank account is noted."))
+        return redirect("branch-claim", reference=one.reference)
     form, number = NoteForm(**sent(request)), ""
     if request.method == "POST" and form.is_valid():
         try:

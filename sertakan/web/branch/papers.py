@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.db.models import Count, F, Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sertakan.claims.models import Claim, Decision, Outcome
@@ -161,7 +164,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     matching = getattr(one, "matching", None)
     sponsor = one.sponsor or (matching.sponsor if matching else None)
     if sponsor is None:
-        raise Http404
+        messages.info(request, _("A receipt names a sponsor; say first who sent the money."))
+        return redirect("branch-payment", pk=one.pk)
     target = one.bill or (matching.bill if matching else None)
     paid = (
         PaidMonth.objects.filter(allocation__payment=one)
@@ -222,7 +226,8 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     one = found(request, with_person(), reference=reference)
     last = last_decision(one)
     if last is None:
-        raise Http404
+        messages.info(request, _("Nothing is decided yet, so there is no letter."))
+        return redirect("branch-claim", reference=one.reference)
     approval = getattr(last, "approval", None)
     paper = letters.Letter(
         number=f"{one.reference}/{last.number}",
@@ -260,7 +265,10 @@ def minutes(request: HttpRequest, reference: str) -> HttpResponse:
     one = found(request, with_person(), reference=reference)
     last = last_decision(one)
     if last is None or last.outcome != Outcome.PAYABLE or not hasattr(last, "approval"):
-        raise Http404
+        messages.info(
+            request, _("Nothing is approved to be paid, so there is nothing to hand over.")
+        )
+        return redirect("branch-claim", reference=one.reference)
     sources = {each["name"]: each["source"] for each in last.provisions}
     payout = getattr(one, "payout", None)
     heirs = _heirs(last)
