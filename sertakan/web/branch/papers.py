@@ -25,12 +25,12 @@ from sertakan.regions.models import Branch
 from sertakan.sponsors.models import Segment
 from sertakan.vocabulary import Month
 from sertakan.web import clock
+from sertakan.web.bill_figures import months_of
 from sertakan.web.branch.agreements import with_names as agreements_with_names
 from sertakan.web.branch.bills import with_agreement
 from sertakan.web.branch.claims import with_person
 from sertakan.web.branch.decision_told import PARTS, language
 from sertakan.web.branch.payments import with_names as payments_with_names
-from sertakan.web.bill_figures import months_of
 from sertakan.web.guard import found, user_of
 from sertakan.web.place_names import place_name
 from sertakan.web.words import CATEGORIES
