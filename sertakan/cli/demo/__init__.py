@@ -68,9 +68,7 @@ def _run(rosters: Path, region: str, folder: Path, console: Console, *, address:
         **{name: rosters / path for name, path in REFERENCE.items()},
     )
     story.run(stage)
-    figures = summary.summary(
-        story.outcomes(stage.checked), on=TODAY, seconds=stage.teller.seconds
-    )
+    figures = summary.summary(story.outcomes(stage.checked), on=TODAY, seconds=stage.teller.seconds)
     path = summary.write(figures, folder)
     summary.tell(figures, console)
     console.print(f"\nThe same as JSON: {path}")

@@ -15,6 +15,7 @@ from sertakan.analytics.operations import rebuild, record_workforce
 from sertakan.analytics.queries import coverage, ucj
 from sertakan.audit.operations import seal
 from sertakan.audit.queries import first_broken_link
+from sertakan.cli.demo import in_tray
 from sertakan.cli.demo.cast import (
     LOWEST_INCOME,
     NEIGHBOURS_WORKERS,
@@ -348,4 +349,5 @@ def run(stage: Stage) -> None:
         since=at(NEW_YEAR),
         now=at(TODAY),
     )
+    in_tray.fill(stage, on=TODAY)
     report_coverage(stage)

@@ -14,7 +14,7 @@ from sertakan.contributions.cover import cover_of_everyone
 from sertakan.contributions.models import Bill, Payment
 from sertakan.enrolment.queries import enrolled_on
 from sertakan.ledger.queries import check as ledger_differences
-from sertakan.sponsors.models import Agreement
+from sertakan.sponsors.models import Agreement, AgreementState
 from sertakan.vocabulary import rupiah
 
 
@@ -22,15 +22,19 @@ def summary(outcomes: dict[str, int], *, on: date, seconds: dict[str, float]) ->
     """The figures of contracts' `summary.json`, counted from the records as on day `on`.
 
     A claim counts by the law's own word in its latest decision: one that an officer confirmed
-    and that was paid stays a `review`.
+    and that was paid stays a `review`. One that nobody has decided yet does not count, nor do the
+    places of a draft.
     """
-    decided = [claim.decisions.order_by("-number")[0].answer for claim in Claim.objects.all()]
-    outcome = [answer["outcome"] for answer in decided]
+    last = [claim.decisions.order_by("-number").first() for claim in Claim.objects.all()]
+    outcome = [decision.answer["outcome"] for decision in last if decision is not None]
     covered = cover_of_everyone(on=on)
     return {
         **outcomes,
         "enrolled": enrolled_on(on).count(),
-        "places": Agreement.objects.aggregate(n=Sum("places"))["n"] or 0,
+        "places": Agreement.objects.exclude(state=AgreementState.DRAFT).aggregate(n=Sum("places"))[
+            "n"
+        ]
+        or 0,
         "bills": Bill.objects.count(),
         "billed_rupiah": Bill.objects.aggregate(n=Sum("total_rupiah"))["n"] or 0,
         "paid_rupiah": Payment.objects.aggregate(n=Sum("rupiah"))["n"] or 0,

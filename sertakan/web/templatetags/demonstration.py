@@ -8,6 +8,8 @@ from sertakan.access.models import Appointment
 from sertakan.access.roles import Role
 from sertakan.accounts.demonstration import PASSWORD, demonstrating
 
+MOST = 12  # users of a demonstration; who is invited in it later chose a password of their own
+
 register = template.Library()
 
 
@@ -22,9 +24,12 @@ class SignIn:
 
 @register.simple_tag
 def demo_sign_ins() -> list[SignIn]:
-    """One user for each role, in the order of the roles; nobody outside a demonstration."""
+    """Who holds a role, in the order of the roles; nobody outside a demonstration."""
     if not demonstrating():
         return []
-    held = Appointment.objects.filter(ended_at=None).select_related("user").order_by("-pk")
-    first = {each.role: each.user.email for each in held}
-    return [SignIn(first[role], str(role.label), PASSWORD) for role in Role if role in first]
+    held = Appointment.objects.filter(ended_at=None).select_related("user").order_by("pk")[:MOST]
+    order = list(Role)
+    return [
+        SignIn(each.user.email, str(Role(each.role).label), PASSWORD)
+        for each in sorted(held, key=lambda each: order.index(Role(each.role)))
+    ]
