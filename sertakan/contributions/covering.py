@@ -25,7 +25,7 @@ from sertakan.enrolment.consents import Declared, record_consents
 from sertakan.enrolment.newcomers import age_limits, birth_date_of, findings
 from sertakan.people.operations import register_many
 from sertakan.sponsors.errors import CannotApprove
-from sertakan.sponsors.models import Agreement, AgreementState, Sponsor
+from sertakan.sponsors.models import Agreement, AgreementState, Sector, Sponsor
 from sertakan.sponsors.operations import make_agreement
 from sertakan.sponsors.queries import branch_for
 from sertakan.sponsors.standing import approve_by_standing
@@ -95,6 +95,7 @@ def price_of(order: Order, sponsor: Sponsor) -> Quote:
     )
     people = Counter((worker["income"], worker["sector"]) for worker in order.workers)
     people.update((0, turn.sector) for turn in turns)
+    people[(0, Sector.OTHER.value)] += order.people - people.total()  # fewer wait: told on booking
     return quote(people, months=order.months, fund=FUND_OF[sponsor.kind], jht=order.jht)
 
 

@@ -15,6 +15,7 @@ from sertakan.documents.cards import Card, Contact, Help, card_sheet
 from sertakan.documents.cards import cards as one_after_another
 from sertakan.enrolment.models import Enrolment
 from sertakan.people.encryption import decrypt
+from sertakan.regions.models import Branch
 from sertakan.sponsors.models import Agreement
 from sertakan.web import clock
 from sertakan.web.guard import found, seen
@@ -35,7 +36,9 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
     papers = _papers(request, enrolments)
     if not papers:
         raise Http404
-    sheet = card_sheet(papers, help=_help(request), on=clock.today(), language=paper_language())
+    sheet = card_sheet(
+        papers, help=_help(request, agreement.branch), on=clock.today(), language=paper_language()
+    )
     return pdf_answer(sheet, f"kartu-{agreement.number.replace('/', '-')}-{part}.pdf")
 
 
@@ -43,11 +46,15 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """One worker's card, front and back."""
     own = _nameable(seen(request, Enrolment.objects.all()))
-    papers = _papers(request, [get_object_or_404(own, pk=pk)])
+    enrolment = get_object_or_404(own, pk=pk)
+    papers = _papers(request, [enrolment])
     if not papers:
         raise Http404
     content = one_after_another(
-        papers, help=_help(request), on=clock.today(), language=paper_language()
+        papers,
+        help=_help(request, enrolment.agreement.branch),
+        on=clock.today(),
+        language=paper_language(),
     )
     return pdf_answer(content, f"kartu-{papers[0].number}.pdf")
 
@@ -55,7 +62,9 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def _nameable(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     """Those that run and whose names the sponsor may know."""
     running = enrolments.filter(void=False, ends_on__gt=clock.today())
-    return running.exclude(from_the_line()).select_related("person", "agreement__sponsor")
+    return running.exclude(from_the_line()).select_related(
+        "person", "agreement__sponsor", "agreement__branch"
+    )
 
 
 def _papers(request: HttpRequest, enrolments: list[Enrolment]) -> list[Card]:
@@ -86,5 +95,7 @@ def _papers(request: HttpRequest, enrolments: list[Enrolment]) -> list[Card]:
     return papers
 
 
-def _help(request: HttpRequest) -> Help:
-    return Help((CALL_CENTRE,), f"{request.get_host()}/cek")
+def _help(request: HttpRequest, branch: Branch | None) -> Help:
+    """Whom to call: the branch where it can be reached, and the insurer's call centre."""
+    reached = [Contact(branch.name, branch.phone)] if branch and branch.phone else []
+    return Help((*reached, CALL_CENTRE), f"{request.get_host()}/cek")

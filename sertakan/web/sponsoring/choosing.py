@@ -61,7 +61,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     places = sorted({place for place, _category in waiting if place})
     names = names_of(set(places))
     found = [
-        (code, name, shown(sum(n for (at, _c), n in waiting.items() if at == code)))
+        (code, name, shown_together(sum(n for (at, _c), n in waiting.items() if at == code)))
         for code, name in sorted(names.items(), key=lambda each: each[1])
         if not written or written.lower() in name.lower()
     ]
@@ -77,9 +77,17 @@ def shown(count: int) -> str:
     return str(count)
 
 
+def shown_together(count: int) -> str:
+    """A total over all work, in steps of five: beside the counts of each kind of work it must not
+    tell by subtraction how many are of a small one."""
+    if count < LEAST:
+        return shown(count)
+    return _("at least %s") % (count // LEAST * LEAST)
+
+
 def _how_many(request: HttpRequest, region: Region, here: dict[str, int]) -> HttpResponse:
     form = ChoiceForm(**sent(request))
-    any_work = [("", _("Any work: %s") % shown(sum(here.values())))]
+    any_work = [("", _("Any work: %s") % shown_together(sum(here.values())))]
     form.fields["category"].choices = any_work + [  # type: ignore[attr-defined]
         (code, f"{words.CATEGORIES[code]}: {shown(count)}") for code, count in here.items()
     ]
