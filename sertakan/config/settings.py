@@ -187,6 +187,7 @@ STORAGES = {
 MEDIA_ROOT = SERTAKAN_VAR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # a form that takes fewer says so in a sentence
 
 EMAIL_BACKEND = "sertakan.messages.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = sending.mail_from(production=PRODUCTION)

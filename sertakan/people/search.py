@@ -42,11 +42,8 @@ class Alike(NamedTuple):
     near: list[str]
 
 
-def search(
-    name: str, *, region: str = "", among: QuerySet[Person] | None = None, limit: int = 20
-) -> list[Person]:
-    """People called so or nearly so, the likest first, in `region` (a code) where given, and
-    only `among` some where given.
+def search(name: str, *, region: str = "", limit: int = 20) -> list[Person]:
+    """People called so or nearly so, the likest first, in `region` (a code) where given.
 
     A record that was merged is found under its name, and the one kept is given.
     """
@@ -54,8 +51,7 @@ def search(
     if not typed:
         return []
     alike = words_alike(typed)
-    people = Person.objects.all() if among is None else among
-    people = people.filter(lying_within("region__code", region))
+    people = Person.objects.filter(lying_within("region__code", region))
     found: dict[int, Person] = {}
     for asked in _ever_wider(typed, alike):
         for person in _called(people, asked):

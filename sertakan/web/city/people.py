@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from sertakan.people.encryption import decrypt_many, nik_index
 from sertakan.people.models import Person
 from sertakan.people.search import search
-from sertakan.web.guard import seen
+from sertakan.web.guard import acting, seen
 from sertakan.web.lists import paged
 from sertakan.web.masking import masked
 
@@ -52,11 +52,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _by_nik(request: HttpRequest, nik: str) -> HttpResponse:
     """To the person with this NIK; the same one question is asked whether there is one or not."""
-    index = nik_index(nik)
-    matching = Person.objects.filter(
-        Q(nik_index=index) | Q(merged__nik_index=index), merged_into=None
-    )
-    one = seen(request, matching).values_list("pk", flat=True).first()
+    record = Person.objects.filter(nik_index=nik_index(nik))
+    kept = record.annotate(kept=Coalesce("merged_into_id", "pk")).values("kept")
+    one = seen(request, Person.objects.filter(pk__in=kept)).values_list("pk", flat=True).first()
     if one is None:
         told = {"q": "", "nobody": _("Nobody with this NIK is known in your area.")}
         return render(request, "web/city/people.html", told)
@@ -64,15 +62,20 @@ def _by_nik(request: HttpRequest, nik: str) -> HttpResponse:
 
 
 def _by_name(request: HttpRequest, name: str) -> dict[str, Any]:
+    """Those who live in the area first, then those of the registry whom an agreement of the area
+    insures. The scope is asked of the few found, never of everyone.
+    """
     asked = request.GET.get("from", "")
     first = min(int(asked), AT_MOST) if asked.isdigit() and len(asked) < 5 else 0
-    found = search(name, among=seen(request, Person.objects.all()), limit=first + A_PAGE + 1)
-    in_scope = set(
-        seen(request, Person.objects.filter(pk__in=[one.pk for one in found])).values_list(
-            "pk", flat=True
-        )
-    )
-    found = [one for one in found if one.pk in in_scope]
+    limit = first + A_PAGE + 1
+    appointment = acting(request)
+    area = (appointment.region_id if appointment else None) or ""
+    likely = {one.pk: one for one in search(name, region=area, limit=limit)}
+    if area and len(likely) < limit:
+        likely |= {one.pk: one for one in search(name, limit=limit) if one.pk not in likely}
+    in_scope = seen(request, Person.objects.filter(pk__in=list(likely)))
+    visible = set(in_scope.values_list("pk", flat=True))
+    found = [one for pk, one in likely.items() if pk in visible]
     here = found[first : first + A_PAGE]
 
     def address(start: int) -> str:

@@ -205,7 +205,7 @@ def test_a_page_asks_the_same_questions_however_much_there_is(
         )  # fmt: skip
     billed(agreement, "2026-01", "2026-12")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(19):
         client.get("/kota/orang?q=budi+santoso")
     with django_assert_num_queries(15):
         client.get(f"/kota/orang/{people[0]}")

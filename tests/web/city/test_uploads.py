@@ -247,6 +247,15 @@ def test_too_big_is_said_in_a_sentence(client, sari, monkeypatch):
     assert RosterUpload.objects.count() == 0
 
 
+def test_a_hundred_and_one_files_are_too_many_at_once(client, sari):
+    files = [a_file((a_nik(1), "Budi"), name=f"{number}.csv") for number in range(101)]
+
+    answer = client.post("/kota/daftar/unggah", once(files=files, checked_on="2026-01-01"))
+
+    assert answer.status_code == 422
+    assert "Paling banyak 100 berkas" in answer.content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_asks_the_same_questions_however_long(
     client, sari, agreement, django_assert_num_queries, rows
