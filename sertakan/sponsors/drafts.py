@@ -90,6 +90,24 @@ def let_wait(*, sponsor: Sponsor, agreement: Agreement, by: User, now: datetime)
 
 
 @transaction.atomic
+def take_up_again(*, agreement: Agreement, by: User, now: datetime) -> Draft:
+    """Let what waits with an agreement be changed once more; it is to be sent anew.
+
+    Raises DraftGone where nothing waits with it, or something else is being filled in.
+    """
+    Sponsor.objects.select_for_update(no_key=True).get(pk=agreement.sponsor_id)
+    draft = Draft.objects.select_for_update(of=("self",)).filter(agreement=agreement).first()
+    if draft is None:
+        raise DraftGone(_("What you had chosen is not here any more."))
+    if open_draft(agreement.sponsor) is not None:
+        raise DraftGone(_("Finish first, or throw away, what you are filling in just now."))
+    draft.agreement, draft.updated_at, draft.updated_by = None, now, by
+    draft.save(update_fields=["agreement", "updated_at", "updated_by"])
+    record(verb="took_up_again", subject_type="agreement", subject_id=agreement.pk, by=by, at=now)
+    return draft
+
+
+@transaction.atomic
 def throw_away(*, sponsor: Sponsor, by: User, now: datetime) -> None:
     """Delete what the sponsor was filling in; nothing happens where there is nothing."""
     gone, _each = Draft.objects.filter(sponsor=sponsor, agreement=None).delete()

@@ -32,6 +32,7 @@ ROWS = (
     Row("sponsor-cards", SPONSOR, on=AGREEMENT),
     Row("sponsor-renew", SPONSOR, on=AGREEMENT, states=("approved",), writes=True),
     Row("sponsor-go-on", SPONSOR, on=AGREEMENT, states=("approved",), writes=True),
+    Row("sponsor-take-up", SPONSOR, on=AGREEMENT, states=("draft",), writes=True),
     Row("sponsor-money", SPONSOR),
     Row("sponsor-users", SPONSOR, writes=True),
     Row("sponsor-user-end", SPONSOR, on="access.Appointment", writes=True),

@@ -101,7 +101,12 @@ def _to_go_on(agreements: QuerySet[Agreement]) -> list[Agreement]:
     mine = agreements.filter(Q(waiting_draft__isnull=False) | Q(renews__isnull=False))
     waiting = mine.filter(state=AgreementState.DRAFT)
     approved = mine.filter(state=AgreementState.APPROVED).exclude(Exists(begun))
-    return list((waiting | approved).select_related("waiting_draft").order_by("pk")[:20])
+    return list(
+        (waiting | approved)
+        .select_related("waiting_draft")
+        .prefetch_related("returns")
+        .order_by("pk")[:20]
+    )
 
 
 def _ending(agreements: QuerySet[Agreement], today: date) -> list[Agreement]:

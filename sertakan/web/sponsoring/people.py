@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sertakan.sponsors.drafts import throw_away
+from sertakan.audit.errors import Refused
+from sertakan.sponsors.drafts import take_up_again, throw_away
+from sertakan.sponsors.models import Agreement
 from sertakan.web import clock
-from sertakan.web.guard import user_of
+from sertakan.web.guard import found, user_of
 from sertakan.web.sponsoring.drafting import chosen_so_far, lines_of, names_of, sponsor_of
 
 
@@ -27,6 +29,18 @@ def people(request: HttpRequest) -> HttpResponse:
         "begun": bool(content),
     }
     return render(request, "web/sponsoring/people.html", told)
+
+
+@require_POST
+def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what waits for the branch; it is sent anew afterwards."""
+    agreement = found(request, Agreement.objects.select_related("sponsor"), pk=pk)
+    try:
+        take_up_again(agreement=agreement, by=user_of(request), now=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("sponsor-home")
+    return redirect("sponsor-people")
 
 
 @require_POST

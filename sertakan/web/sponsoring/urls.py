@@ -48,6 +48,7 @@ urlpatterns = [
     path("perjanjian/<int:pk>/kartu", cards.cards, name="sponsor-cards"),
     path("perjanjian/<int:pk>/perpanjang", renewing.renew, name="sponsor-renew"),
     path("perjanjian/<int:pk>/lanjut", renewing.go_on, name="sponsor-go-on"),
+    path("perjanjian/<int:pk>/ubah", people.take_up, name="sponsor-take-up"),
     path("uang", money.money, name="sponsor-money"),
     path("pengguna", users.users, name="sponsor-users"),
     path("pengguna/<int:pk>/akhiri", users.end, name="sponsor-user-end"),

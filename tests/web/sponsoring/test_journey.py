@@ -7,6 +7,7 @@ from sertakan.contributions.models import Bill, PaidMonth
 from sertakan.enrolment.models import Consent, Enrolment
 from sertakan.sponsors.models import Agreement, Draft, Sponsor
 from sertakan.sponsors.operations import approve_agreement
+from sertakan.sponsors.returning import return_agreement
 from tests.enrolment.making import an_agreement, enrol_them, some_people
 from tests.web.people import NOW, a_user
 from tests.web.sponsoring.making import (
@@ -181,6 +182,23 @@ def test_more_than_the_standing_approval_waits_and_goes_on_when_approved(client)
 
     assert answer.url == f"/sponsor/tagihan/{Bill.objects.get().pk}"
     assert (Enrolment.objects.count(), Draft.objects.count()) == (2, 0)
+
+
+def test_what_the_branch_sends_back_is_changed_and_sent_anew(client):
+    a_branch(most_places=1)
+    _sponsor, user = a_sponsor()
+    client.force_login(user)
+    cover_two(client)
+    agreement = Agreement.objects.get()
+    return_agreement(agreement=agreement, reason="Mohon satu pekerja dulu", by=user, now=NOW)
+    assert "Mohon satu pekerja dulu" in told(client.get("/sponsor/"))
+
+    path = f"/sponsor/perjanjian/{agreement.pk}/ubah"
+    assert send(client, path, _at="/sponsor/").url == "/sponsor/baru"
+    send(client, "/sponsor/baru/pekerja/2/keluarkan", _at="/sponsor/baru")
+
+    assert order(client).startswith("/sponsor/tagihan/")
+    assert Agreement.objects.count() == 2
 
 
 def test_those_who_wait_are_counted_and_never_named(client, lestari):
