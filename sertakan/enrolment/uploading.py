@@ -86,7 +86,10 @@ def upload(
 def begin_take_in(
     *, upload: RosterUpload, agreement: Agreement, starts_on: date | None, by: User, now: datetime
 ) -> Job:
-    """Let the worker take in what was checked, under an agreement. Raises CannotUpload, RunsAlready."""
+    """Let the worker take in what was checked, under an agreement.
+
+    Raises CannotUpload, RunsAlready.
+    """
     upload = held(upload)
     return start(
         TAKE_IN,
