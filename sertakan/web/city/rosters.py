@@ -65,7 +65,7 @@ class UploadForm(Form):
 
     def clean_files(self) -> "list[UploadedFile[Any]]":
         """Sizes that can be read. How many there are is asked before the files are."""
-        files: "list[UploadedFile[Any]]" = self.cleaned_data["files"]
+        files: list[UploadedFile[Any]] = self.cleaned_data["files"]
         if len(files) > FILES_AT_MOST:
             raise forms.ValidationError(
                 _("At most %s files at once; please send the rest after.") % FILES_AT_MOST

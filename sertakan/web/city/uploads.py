@@ -124,9 +124,9 @@ def errors(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in what was checked."""
+    one = found(request, RosterUpload.objects.select_related("uploaded_by", "region"), pk=pk)
     if request.method != "POST":
         return redirect("city-upload", pk=pk)
-    one = found(request, RosterUpload.objects.select_related("uploaded_by", "region"), pk=pk)
     form = _take_in_form(request)
     if form.is_valid():
         try:
