@@ -44,7 +44,7 @@ REACHES: Mapping[str, Reach] = {
         branch=("agreement__branch",),
         own=("imported_by",),
     ),
-    "enrolment.RosterUpload": Reach(region=("region",)),
+    "enrolment.RosterUpload": Reach(region=("region",), own=("uploaded_by",)),
     "enrolment.RosterRow": Reach(
         region=("roster_import__agreement__region", "region"),
         sponsor=("roster_import__agreement__sponsor",),
@@ -98,4 +98,10 @@ REACHES: Mapping[str, Reach] = {
     ),
     "access.Appointment": Reach(sponsor=("sponsor",)),
     "access.Invitation": Reach(sponsor=("sponsor",)),
+    # Reached by whoever works for everything, and by nobody else.
+    "accounts.User": Reach(),
+    "messages.Message": Reach(),
+    "work.Job": Reach(),
+    "ledger.Account": Reach(),
+    "ledger.Entry": Reach(),
 }

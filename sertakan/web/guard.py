@@ -40,7 +40,11 @@ class Guard:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         lazy = SimpleLazyObject(lambda: current_appointment(request))
         request.appointment = lazy  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "signed_in_page", False):
+            # After signing out, the browser's Back shows nothing.
+            add_never_cache_headers(response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -53,7 +57,7 @@ class Guard:
         if row.roles is not ANYONE:
             if not request.user.is_authenticated:
                 return resuming.sign_in_first(request)
-            request.signed_in_page = True
+            request.signed_in_page = True  # type: ignore[attr-defined]
             if answer := self._refusal(request, row.page):
                 return answer
         if request.method == "POST" and row.writes:

@@ -7,6 +7,7 @@ from allauth.account.forms import ReauthenticateForm as PasswordAgain
 from allauth.account.forms import ResetPasswordForm, SignupForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+
 from sertakan.web.signing_in import attempts
 
 
