@@ -4,7 +4,7 @@ The same pages stand in several areas; `area` in the table of addresses says in 
 """
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -50,13 +50,14 @@ def paper(request: HttpRequest, pk: int, area: str, paper: str) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
-    """The file that the worker has set for whoever asks, within a day."""
+def file(request: HttpRequest, pk: int, area: str, paper: str) -> HttpResponse:
+    """The file that the worker has set for whoever asks; where it is gone, the page to ask anew."""
     agreement = found(request, Agreement.objects.all(), pk=pk)
     job = latest(agreement, paper, user_of(request))
     ready = handed_out(job) if job else None
     if ready is None:
-        raise Http404
+        messages.info(request, _("There is no such file of yours, or it was deleted after a day."))
+        return redirect(f"{area}-agreement-{paper}", pk=pk)
     return file_answer(ready.content, ready.name, kind=ready.kind, to_be_saved=True)
 
 

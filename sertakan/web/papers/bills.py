@@ -9,6 +9,7 @@ from sertakan.documents.papers import Cited
 from sertakan.law.contributions import SECTORS, tariff
 from sertakan.people.models import Person
 from sertakan.people.queries import masked_nik
+from sertakan.sponsors.models import Segment
 from sertakan.vocabulary import Month
 from sertakan.web.bill_figures import months_of
 from sertakan.web.papers.offices import issuer_of
@@ -71,7 +72,7 @@ def _cited(one: Bill) -> tuple[Cited, ...]:
     cited: dict[Cited, None] = {}
     for month, sector in charged.order_by("month", "enrolment__sector").distinct():
         rates = tariff(
-            segment=agreement.segment,
+            segment="PU" if agreement.segment == Segment.PU else "BPU",
             month=Month.of(month),
             sector=sector if sector in SECTORS else "other",
             fund=agreement.fund,

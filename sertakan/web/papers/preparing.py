@@ -173,7 +173,7 @@ def _cards(agreement: Agreement, wanted: Wanted, progress: Progress | None) -> P
         raise NobodyToPrint(_("Nobody under this agreement is covered, so there is no card."))
     help = help_of(agreement.branch, host=wanted.base.partition("://")[2].rstrip("/"))
     name = paper_name("kartu", agreement.number)
-    files = []
+    files: list[bytes] = []
     for portion in _portions(cards, CARDS_A_FILE):
         if progress is not None:
             done = len(files) * CARDS_A_FILE
