@@ -20,7 +20,7 @@ from sertakan.law.book import NotInForce
 from sertakan.sponsors.models import Agreement
 from sertakan.vocabulary import Month
 from sertakan.web import clock
-from sertakan.web.bill_figures import owed_of
+from sertakan.web.bill_figures import months_of, owed_of
 from sertakan.web.city.agreements import with_names
 from sertakan.web.forms import Form, MonthField, sent
 from sertakan.web.guard import found, seen, user_of

@@ -18,6 +18,7 @@ from sertakan.web.city import (
     uploads,
     waiting,
 )
+from sertakan.web.papers import agreement_papers, views
 
 urlpatterns = [
     path("", home.home, name="city-home"),
@@ -34,12 +35,38 @@ urlpatterns = [
         agreement_changes.carrying_over,
         name="city-agreement-carry-over",
     ),
+    path(
+        "perjanjian/<int:pk>/lampiran",
+        agreement_papers.paper,
+        {"area": "city", "paper": "annex"},
+        name="city-agreement-annex",
+    ),
+    path(
+        "perjanjian/<int:pk>/lampiran/berkas",
+        agreement_papers.file,
+        {"area": "city", "paper": "annex"},
+        name="city-agreement-annex-file",
+    ),
+    path(
+        "perjanjian/<int:pk>/kartu",
+        agreement_papers.paper,
+        {"area": "city", "paper": "cards"},
+        name="city-agreement-cards",
+    ),
+    path(
+        "perjanjian/<int:pk>/kartu/berkas",
+        agreement_papers.file,
+        {"area": "city", "paper": "cards"},
+        name="city-agreement-cards-file",
+    ),
     path("perjanjian/<int:pk>/tunggu", waiting.waiting, name="city-waiting"),
     path("tunggu/<int:pk>/keluar", waiting.leaving, name="city-waiting-leave"),
     path("perjanjian/<int:pk>/tagihan-baru", bills.issue, name="city-bill-issue"),
     path("tagihan", bills.bills, name="city-bills"),
     path("tagihan/<int:pk>", bills.bill, name="city-bill"),
     path("tagihan/<int:pk>/peserta", bills.bill_people, name="city-bill-people"),
+    path("tagihan/<int:pk>/cetak", views.bill, name="city-bill-paper"),
+    path("pembayaran/<int:pk>/kuitansi", views.receipt, name="city-payment-receipt"),
     path("pembayaran", bills.payments, name="city-payments"),
     path("pemadanan", screenings.screenings, name="city-screenings"),
     path("pemadanan/<int:pk>", screenings.screening, name="city-screening"),
