@@ -17,7 +17,8 @@ AGREEMENTS = (
     Row("branch-agreements", READERS),
     Row("branch-agreement", READERS, on=AGREEMENT),
     Row("branch-agreement-people", READERS, on=AGREEMENT),
-    Row("branch-agreement-annex", READERS, on=AGREEMENT),
+    Row("branch-agreement-annex", READERS, on=AGREEMENT, writes=True),
+    Row("branch-agreement-annex-file", READERS, on=AGREEMENT),
     Row("branch-agreement-approve", APPROVER, on=AGREEMENT, states=("draft",), writes=True),
     Row("branch-agreement-return", BRANCH, on=AGREEMENT, states=("draft",), writes=True),
     Row(

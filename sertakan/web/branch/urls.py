@@ -13,6 +13,7 @@ from sertakan.web.branch import (
     payments,
     reporting,
 )
+from sertakan.web.papers import agreement_papers, views
 
 CLAIM = "klaim/<str:reference>"
 
@@ -22,7 +23,18 @@ urlpatterns = [
     path("perjanjian", agreements.agreements, name="branch-agreements"),
     path("perjanjian/<int:pk>", agreements.agreement, name="branch-agreement"),
     path("perjanjian/<int:pk>/peserta", agreements.people, name="branch-agreement-people"),
-    path("perjanjian/<int:pk>/lampiran.pdf", papers.annex, name="branch-agreement-annex"),
+    path(
+        "perjanjian/<int:pk>/lampiran",
+        agreement_papers.paper,
+        {"area": "branch", "paper": "annex"},
+        name="branch-agreement-annex",
+    ),
+    path(
+        "perjanjian/<int:pk>/lampiran/berkas",
+        agreement_papers.file,
+        {"area": "branch", "paper": "annex"},
+        name="branch-agreement-annex-file",
+    ),
     path("perjanjian/<int:pk>/setujui", agreements.approve, name="branch-agreement-approve"),
     path("perjanjian/<int:pk>/kembalikan", agreements.send_back, name="branch-agreement-return"),
     path("perjanjian/<int:pk>/ubah", agreements.change, name="branch-agreement-change"),
@@ -35,10 +47,10 @@ urlpatterns = [
     path("pembayaran/berkas", payments.receive_file, name="branch-payment-file"),
     path("pembayaran/<int:pk>", payments.payment, name="branch-payment"),
     path("pembayaran/<int:pk>/cocokkan", payments.match, name="branch-payment-match"),
-    path("pembayaran/<int:pk>/kuitansi.pdf", papers.receipt, name="branch-payment-receipt"),
+    path("pembayaran/<int:pk>/kuitansi.pdf", views.receipt, name="branch-payment-receipt"),
     path("tagihan", bills.bills, name="branch-bills"),
     path("tagihan/<int:pk>", bills.bill, name="branch-bill"),
-    path("tagihan/<int:pk>.pdf", papers.bill, name="branch-bill-pdf"),
+    path("tagihan/<int:pk>.pdf", views.bill, name="branch-bill-pdf"),
     # Claims
     path("klaim", claims.claims, name="branch-claims"),
     path("klaim/lapor", reporting.find, name="branch-claim-find"),

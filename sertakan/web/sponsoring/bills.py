@@ -1,4 +1,4 @@
-"""Bills: one code to pay by, whether the money has come, and the receipt."""
+"""Bills: one code to pay by, and whether the money has come."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,10 +16,6 @@ from sertakan.contributions.of_sponsors import from_the_line
 from sertakan.contributions.operations import receive
 from sertakan.contributions.queries import credit, outstanding
 from sertakan.documents import qr
-from sertakan.documents.papers import Issuer
-from sertakan.documents.receipts import Allocated, Receipt, receipt
-from sertakan.documents.wording import Language
-from sertakan.vocabulary import Month
 from sertakan.web import clock
 from sertakan.web.bill_figures import owed_of
 from sertakan.web.guard import found, seen
@@ -95,50 +90,3 @@ def simulate(request: HttpRequest, pk: int) -> HttpResponse:
         receive(payments=[payment], by=None, now=clock.now())
         messages.success(request, _("The simulated payment has arrived."))
     return redirect("sponsor-bill", pk=pk)
-
-
-@require_safe
-def proof(request: HttpRequest, pk: int) -> HttpResponse:
-    """The receipt of a payment, as PDF."""
-    payment = found(
-        request, Payment.objects.select_related("bill__agreement__branch", "sponsor"), pk=pk
-    )
-    sponsor = sponsor_of(request)
-    allocated = payment.allocations.select_related("bill").order_by("pk")
-    branch = payment.bill.agreement.branch if payment.bill else None
-    paper = Receipt(
-        number=f"KW-{payment.received_on:%Y%m}-{payment.pk:07}",
-        sponsor=sponsor.name,
-        received_on=payment.received_on,
-        rupiah=payment.rupiah,
-        bank=payment.bank,
-        bank_reference=payment.bank_reference,
-        credit=credit(sponsor),
-        issuer=Issuer(branch.name if branch else "SERTAKAN"),
-        bill=payment.bill.number if payment.bill else None,
-        payment_code=payment.payment_code,
-        allocated=tuple(
-            Allocated(
-                each.bill.number,
-                Month.of(each.bill.first_month),
-                Month.of(each.bill.last_month),
-                each.line_count,
-                each.rupiah,
-                each.from_credit,
-            )
-            for each in allocated
-        ),
-    )
-    return pdf_answer(receipt(paper, language=paper_language()), f"{paper.number}.pdf")
-
-
-def paper_language() -> Language:
-    """The language of a paper: the reader's."""
-    return "en" if get_language() == "en" else "id"
-
-
-def pdf_answer(content: bytes, name: str) -> HttpResponse:
-    """A PDF that the browser shows, and saves under `name`."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response

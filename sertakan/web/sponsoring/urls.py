@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sertakan.web.papers import views
 from sertakan.web.sponsoring import (
     begin,
     bills,
@@ -40,7 +41,7 @@ urlpatterns = [
     path("tagihan/<int:pk>", bills.bill, name="sponsor-bill"),
     path("tagihan/<int:pk>/keadaan", bills.state, name="sponsor-bill-state"),
     path("tagihan/<int:pk>/simulasi", bills.simulate, name="sponsor-bill-simulate"),
-    path("bukti/<int:pk>", bills.proof, name="sponsor-receipt"),
+    path("bukti/<int:pk>", views.receipt, name="sponsor-receipt"),
     path("pekerja/<int:pk>", enrolments.enrolment, name="sponsor-enrolment"),
     path("pekerja/<int:pk>/berhenti", enrolments.end, name="sponsor-enrolment-end"),
     path("pekerja/<int:pk>/ganti", enrolments.instead, name="sponsor-enrolment-replace"),
