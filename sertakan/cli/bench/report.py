@@ -48,8 +48,8 @@ and a database of its own. A step's seconds are held against `COPY` of the very 
 they read) into an empty twin of their table, in the same run: once with all its keys, foreign keys
 and checks (*keys*), once with none (*bare*). The twin has no triggers. `check` is held against
 `COPY` of the CSV into a table of text, with a primary key and without; one person's status against
-reading one row by its key. Memory is the peak of a step: resident of the program, proportional of
-all processes of PostgreSQL.
+reading one row by its key; papers against Typst setting as many empty pages of their size (*bare*).
+Memory is the peak of a step: resident of the program, proportional of all processes of PostgreSQL.
 """
 
 

@@ -17,6 +17,7 @@ from sertakan.cli.bench.baseline import copy_csv_seconds, copy_seconds
 from sertakan.cli.bench.generator import CITY, roster_csv
 from sertakan.cli.bench.measuring import Measured, measured
 from sertakan.cli.bench.pages import page_figures
+from sertakan.cli.bench.papers import paper_figures
 from sertakan.cli.bench.report import Figure
 from sertakan.contributions import cover
 from sertakan.contributions.models import Bill
@@ -60,6 +61,7 @@ def figures(size: int, folder: Path) -> Iterator[Figure]:
         yield replace(_figure(size, name, rows, took), with_keys=with_keys, bare=bare)
     yield _one_status(size)
     yield from page_figures(size, chain.agreement)
+    yield from paper_figures(size)
 
 
 def _prepare(size: int, folder: Path) -> Chain:
