@@ -13,3 +13,11 @@ class CannotInvite(Refused):
 
 class InvitationOver(Refused):
     """The invitation was used, taken back, or is too old."""
+
+
+class CannotOpenAccount(Refused):
+    """No account comes into being so."""
+
+
+class CannotSwitch(Refused):
+    """The account stays as it is."""

@@ -100,7 +100,7 @@ REACHES: Mapping[str, Reach] = {
     "access.Invitation": Reach(sponsor=("sponsor",)),
     # Reached by whoever works for everything, and by nobody else.
     "accounts.User": Reach(),
-    "messages.Message": Reach(),
+    "outbox.Message": Reach(),
     "work.Job": Reach(),
     "ledger.Account": Reach(),
     "ledger.Entry": Reach(),

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sertakan.analytics.models import CoverStatus
 from sertakan.enrolment.models import EndReason
 from sertakan.sponsors.models import (
     AgreementState,
@@ -78,6 +79,27 @@ END_REASONS: dict[str, Promise] = {
     EndReason.ASKED: _("Asked to end it"),
 }
 
+COVER_STATUSES: dict[str, Promise] = {
+    CoverStatus.COVERED: _("Covered"),
+    CoverStatus.GRACE: _("In grace"),
+    CoverStatus.UNCOVERED: _("Not covered"),
+}
+
+MESSAGE_STATES: dict[str, Promise] = {
+    "waiting": _("Waiting"),
+    "failed": _("Failed, tried again"),
+    "sent": _("Sent"),
+    "kept": _("Kept here: no way to send it"),
+    "given_up": _("Given up"),
+}
+
+JOB_STATES: dict[str, Promise] = {
+    "waiting": _("Waiting"),
+    "running": _("Running"),
+    "done": _("Done"),
+    "failed": _("Failed"),
+}
+
 # Every table of words by the name that the filter `word` takes.
 TABLES: dict[str, dict[str, Promise]] = {
     "category": CATEGORIES,
@@ -88,5 +110,8 @@ TABLES: dict[str, dict[str, Promise]] = {
     "sector": SECTORS,
     "agreement_state": AGREEMENT_STATES,
     "end_reason": END_REASONS,
+    "cover_status": COVER_STATUSES,
+    "message_state": MESSAGE_STATES,
+    "job_state": JOB_STATES,
     **claim_words.TABLES,
 }

@@ -41,10 +41,14 @@ from sertakan.enrolment.models import (
     Screening,
     Waiting,
 )
+from sertakan.ledger.models import Account, Entry
+from sertakan.messages.models import Channel, Message
+from sertakan.messages.operations import Letter, post
 from sertakan.people.models import Person
 from sertakan.regions.models import Branch, Region
 from sertakan.sponsors.drafts import change_draft
 from sertakan.sponsors.models import Agreement, Sponsor, StandingApproval
+from sertakan.work.models import Job
 from tests.claims import making as claims_making
 from tests.contributions.making import billed, paid
 from tests.enrolment.making import NOW, an_agreement, enrolled, some_people
@@ -111,6 +115,7 @@ WORDS: dict[str, Callable[[Side], dict[str, Any]]] = {
     "account_reset_password_from_key": lambda side: {"uidb36": "1", "key": "set-password"},
     "branch-claim-report": lambda side: {"step": "kematian"},
     "branch-claim-state": lambda side: {"step": "keluarga"},
+    "invitation": lambda side: {"secret": "not-one-that-was-told"},
     "mfa_remove_webauthn": lambda side: {"pk": 1},  # without a recent sign-in it is nobody's
     "mfa_edit_webauthn": lambda side: {"pk": 1},
     "sponsor-worker": lambda side: {"key": 1},
@@ -303,7 +308,7 @@ def appointments(side: Side) -> Records:
 @kind("access.Invitation")
 def invitations(side: Side) -> Records:
     email = f"diundang@{'qadarsih' if side.is_foreign else 'setempat'}.example"
-    invitation, secret = invite(
+    invitation, _secret = invite(
         email=email, name=side.named("Undangan"), role=Role.SPONSOR, over=side.sponsor,
         by=side.user(), now=NOW,
     )  # fmt: skip
@@ -324,6 +329,42 @@ def draft_of_the_sponsor(side: Side) -> None:
     change_draft(
         sponsor=side.sponsor, change=lambda draft: draft.update(content), by=side.user(), now=NOW
     )
+
+
+@kind("accounts.User")
+def users(side: Side) -> Records:
+    return {"": a_user(side.named("Joko"), second_factor=True)}
+
+
+@kind("outbox.Message")
+def outbox(side: Side) -> Records:
+    recipient = f"{side.named('Siti')}@example.org".replace(" ", ".")
+    letter = Letter(Channel.EMAIL, recipient, "Kabar", "Isi", kind="news")
+    post([letter], now=NOW)
+    message = Message.objects.latest("pk")
+    Message.objects.filter(pk=message.pk).update(state="given_up", last_error="no such mailbox")
+    message.refresh_from_db()
+    return {"given_up": message}
+
+
+@kind("work.Job")
+def jobs(side: Side) -> Records:
+    job = Job.objects.create(
+        kind="make_totals", language="id", started_by=side.user(), created_at=NOW, started_at=NOW,
+        finished_at=NOW, state="failed", refusal="Tidak ada data.",
+    )  # fmt: skip
+    return {"failed": job}
+
+
+@kind("ledger.Entry")
+def entries(side: Side) -> Records:
+    bill = side.records["contributions.Bill"][""]
+    return {"": Entry.objects.get(reference=f"bill/{bill.pk}/issued")}
+
+
+@kind("ledger.Account")
+def accounts(side: Side) -> Records:
+    return {"": Account.objects.get(code=f"receivable/sponsor/{side.sponsor.pk}")}
 
 
 def a_world() -> World:

@@ -8,6 +8,7 @@ from sertakan.access.table import (
     auditing,
     branch,
     city,
+    coverage,
     managing,
     public,
     sponsoring,
@@ -16,7 +17,7 @@ from sertakan.access.table.rows import ANYONE, SIGNED_IN, Row
 
 __all__ = ["ANYONE", "SIGNED_IN", "TABLE", "Row"]
 
-PARTS = (public, account, sponsoring, city, agreements, branch, auditing, managing)
+PARTS = (public, account, sponsoring, city, coverage, agreements, branch, auditing, managing)
 
 
 def _one_table() -> Mapping[str, Row]:

@@ -14,6 +14,7 @@ ROWS = (
     Row("account_reset_password_from_key_done", ANYONE),
     Row("mfa_authenticate", ANYONE),
     Row("mfa_login_webauthn", ANYONE),
+    Row("invitation", ANYONE, writes=True),
     Row("account_reauthenticate", SIGNED_IN),
     Row("account_email", SIGNED_IN),
     Row("account_change_password", SIGNED_IN),

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from sertakan.web.signing_in import views
+from sertakan.web.signing_in import invitations, views
 
 urlpatterns = [
     path("masuk", account.login, name="account_login"),
@@ -67,6 +67,7 @@ urlpatterns = [
         "akun/keamanan/kunci/<int:pk>/lepas", passkeys.remove_webauthn, name="mfa_remove_webauthn"
     ),
     path("akun/keamanan/kunci/<int:pk>/nama", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("undangan/<str:secret>", invitations.invitation, name="invitation"),
     path("beranda", views.home, name="home"),
     path("beranda/sebagai", views.act_as, name="act-as"),
     path("lanjutkan", views.resume, name="resume"),
