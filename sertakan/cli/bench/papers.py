@@ -22,7 +22,10 @@ from sertakan.documents.typesetting import fonts
 ON = date(2026, 1, 2)
 CARDS = 1_000
 RUNS = 3
-EMPTY = "#set page(width: {width}mm, height: {height}mm, margin: 0mm)\n#for each in range({pages}) {{ page[] }}"
+EMPTY = """
+#set page(width: {width}mm, height: {height}mm, margin: 0mm)
+#for each in range({pages}) {{ page[] }}
+"""
 
 
 def paper_figures(size: int) -> Iterator[Figure]:
