@@ -61,19 +61,6 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def months_of(one: Bill) -> list[Any]:
-    """Each month of a bill (mappings): month, people, and rupiah by programme."""
-    return list(
-        BillLine.objects.filter(bill=one)
-        .values("month")
-        .annotate(
-            people=Count("person"),
-            **{name: Sum(name) for name in ("jkk", "jkm", "jht", "rupiah")},
-        )
-        .order_by("month")
-    )
-
-
 @require_safe
 def bill_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who a bill charges for: people, their months, and rupiah."""
