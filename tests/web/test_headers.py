@@ -2,7 +2,9 @@ import ast
 
 import pytest
 
+from sertakan.access.newcomers import verified
 from tests.config.test_settings import GIVEN, start
+from tests.web.people import PASSWORD, a_user, an_appointed
 
 POLICY = {
     "default-src 'none'",
@@ -64,3 +66,26 @@ def test_pages_are_sent_compressed_to_those_who_can(client):
     answer = client.get("/", headers={"accept-encoding": "gzip"})
 
     assert answer["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.django_db
+def test_a_signed_in_page_is_kept_nowhere(client):
+    client.force_login(an_appointed("administrator"))
+
+    answer = client.get("/kelola/")
+
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_cookies_are_read_by_no_script_and_sent_to_no_other_site(client):
+    ratna = a_user("Ratna")
+    verified(ratna)
+
+    client.get("/masuk")
+    client.post("/masuk", {"login": ratna.email, "password": PASSWORD})
+
+    assert set(client.cookies) == {"sessionid", "csrftoken"}
+    for cookie in client.cookies.values():
+        assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")

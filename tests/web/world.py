@@ -106,6 +106,10 @@ class World:
     without_a_role: User
 
 
+def _screening(side: "Side") -> int:
+    return side.records["enrolment.Finding"]["open"].screening_id
+
+
 KINDS: dict[str, Callable[[Side], Records]] = {}
 ALSO: list[Callable[[Side], None]] = []
 # Other words of URLs, by page. A page of ANYONE that names nothing real may stand here too.
@@ -115,6 +119,8 @@ WORDS: dict[str, Callable[[Side], dict[str, Any]]] = {
     "account_reset_password_from_key": lambda side: {"uidb36": "1", "key": "set-password"},
     "branch-claim-report": lambda side: {"step": "kematian"},
     "branch-claim-state": lambda side: {"step": "keluarga"},
+    "city-screening": lambda side: {"pk": _screening(side)},
+    "city-screening-apply": lambda side: {"pk": _screening(side)},
     "invitation": lambda side: {"secret": "not-one-that-was-told"},
     "mfa_remove_webauthn": lambda side: {"pk": 1},  # without a recent sign-in it is nobody's
     "mfa_edit_webauthn": lambda side: {"pk": 1},
