@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
+from sertakan.access.newcomers import verified
 from sertakan.access.operations import appoint
 from sertakan.access.roles import STAFF
 from sertakan.accounts.models import User
@@ -19,6 +20,7 @@ def a_user(name="Sari", email="", *, second_factor=False):
     user = User.objects.filter(email=email).first() or User.objects.create_user(
         email, PASSWORD, name=name
     )
+    verified(user)
     if second_factor and not Authenticator.objects.filter(user=user).exists():
         TOTP.activate(user, generate_totp_secret())
     return user

@@ -1,9 +1,11 @@
 """Where allauth asks this program how it wants things done."""
 
+import time
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -20,6 +22,7 @@ from sertakan.web.signing_in.letters import worded
 from sertakan.web.signing_in.words import ACCOUNT_ERRORS, FACTOR_ERRORS, NOTICES
 
 SECRET = "second_factor"
+JUST_NOW = 300  # seconds
 
 
 class Accounts(DefaultAccountAdapter):
@@ -36,6 +39,13 @@ class Accounts(DefaultAccountAdapter):
         if not attempts.may_sign_in(request, str(credentials.get("email", ""))):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not of whoever has just signed in, and is led to a second factor right away."""
+        shown = get_authentication_records(self.request, self.request.user)
+        if shown and time.time() - shown[-1]["at"] < JUST_NOW:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def render_mail(
         self,

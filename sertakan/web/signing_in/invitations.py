@@ -1,6 +1,7 @@
 """The link of an invitation: a name and a password, or signing in, and the role is one's own."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -86,6 +87,7 @@ def _of_a_newcomer(request: HttpRequest, secret: str, asked: Invitation) -> Http
             form.refuse(refusal, "password")
         else:
             login(request, user, backend=BACKEND)
+            record_authentication(request, user, method="password")
             return redirect("home")
     told = {"asked": asked, "way": "new", "form": form}
     status = 422 if form.errors else 200

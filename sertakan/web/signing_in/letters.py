@@ -17,9 +17,11 @@ class Wording:
     text: str | Promise
 
 
-_CODE = gettext_lazy("%(code)s is the code. Enter it on the page that you have open. It holds for a short "
-             "time and for one use.\n\nIf you asked for nothing, do nothing: without the code "
-             "nobody gets any further.")  # fmt: skip
+_CODE = gettext_lazy(
+    "%(code)s is the code. Enter it on the page that you have open. It holds for a short "
+    "time and for one use.\n\nIf you asked for nothing, do nothing: without the code "
+    "nobody gets any further."
+)
 
 LETTERS: Mapping[str, Wording] = {
     "email_confirmation": Wording(gettext_lazy("Your code for SERTAKAN"), _CODE),
