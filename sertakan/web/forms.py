@@ -59,7 +59,7 @@ def problems_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     return [
         (
             "" if name == NON_FIELD_ERRORS else form[name].id_for_label or form[name].auto_id,
-            told,
+            str(told),
         )
         for name, errors in form.errors.items()
         for told in errors

@@ -1,6 +1,7 @@
 """The auditor's pages begin here: does everything hold, and what was done of late."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -57,10 +58,9 @@ def checks(request: HttpRequest) -> HttpResponse:
     return render(request, "web/auditing/checks.html", told)
 
 
-def _jobs():  # type: ignore[no-untyped-def]
+def _jobs() -> QuerySet[Job]:
     return of_scope(EVERYTHING, kind=CHECK_EVERYTHING)
 
 
 def _last_done() -> Job | None:
-    job: Job | None = _jobs().filter(state=State.DONE).first()
-    return job
+    return _jobs().filter(state=State.DONE).first()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -118,7 +118,7 @@ def _scope(kind: str, key: str) -> Scope:
     return scope
 
 
-def _choices(kind: str, asked: str) -> QuerySet[Any] | list[Any]:
+def _choices(kind: str, asked: str) -> list[Any]:
     """What the words asked for fit; for a place, those of a higher level first."""
     model: Any = KINDS[kind][1]
     if model is None or (kind == "region" and not asked.strip()):
@@ -129,4 +129,4 @@ def _choices(kind: str, asked: str) -> QuerySet[Any] | list[Any]:
         for name in KINDS[kind][2]:
             fits |= Q(**{f"{name}__istartswith" if name == "code" else f"{name}__icontains": word})
         records = records.filter(fits)
-    return records.all()[:MOST_SHOWN]
+    return list(records.all()[:MOST_SHOWN])

@@ -25,7 +25,7 @@ SECRET = "second_factor"
 JUST_NOW = 300  # seconds
 
 
-class Accounts(DefaultAccountAdapter):
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Anyone may open an account; what it may do hangs on the roles it is given."""
 
     error_messages = {**DefaultAccountAdapter.error_messages, **ACCOUNT_ERRORS}
@@ -78,7 +78,7 @@ class Accounts(DefaultAccountAdapter):
             messages.add_message(request, level, message, extra_tags=extra_tags)
 
 
-class SecondFactors(DefaultMFAAdapter):
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors are kept encrypted, as personal data is."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, **FACTOR_ERRORS}

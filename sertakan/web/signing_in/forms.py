@@ -16,7 +16,7 @@ def _stop_unless(allowed: bool) -> None:
         raise get_adapter().validation_error("too_many_login_attempts")
 
 
-class OpenAccount(SignupForm):
+class OpenAccount(SignupForm):  # type: ignore[misc]
     """A sponsor opens an account."""
 
     field_order = ["name", "email", "password1"]
@@ -28,7 +28,7 @@ class OpenAccount(SignupForm):
         return email
 
 
-class ForgottenPassword(ResetPasswordForm):
+class ForgottenPassword(ResetPasswordForm):  # type: ignore[misc]
     """Somebody asks for a new password."""
 
     def clean_email(self) -> str:
@@ -38,7 +38,7 @@ class ForgottenPassword(ResetPasswordForm):
         return email
 
 
-class SameAgain(PasswordAgain):
+class SameAgain(PasswordAgain):  # type: ignore[misc]
     """Whoever has signed in gives the password once more."""
 
     def clean_password(self) -> str:
@@ -56,9 +56,9 @@ class _Counted:
         return code
 
 
-class SecondFactor(_Counted, AuthenticateForm):
+class SecondFactor(_Counted, AuthenticateForm):  # type: ignore[misc]
     """The code after the password."""
 
 
-class SecondFactorAgain(_Counted, ReauthenticateForm):
+class SecondFactorAgain(_Counted, ReauthenticateForm):  # type: ignore[misc]
     """The code once more, before something weighty."""

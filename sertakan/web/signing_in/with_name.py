@@ -1,8 +1,9 @@
 """The name with which an account is opened. Apart from `forms`, because allauth's build on it."""
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from sertakan.accounts.models import User
 
 
 class WithName(forms.Form):
@@ -10,7 +11,7 @@ class WithName(forms.Form):
 
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
-    def signup(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:
         """Called by allauth once the account is there."""
         user.name = self.cleaned_data["name"].strip()
         user.save(update_fields=["name"])

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms, template
 
 from sertakan.web.forms import dress, problems_of
-from sertakan.web.signing_in.words import FIELDS
+from sertakan.web.signing_in.words import FIELDS, Words
 
 register = template.Library()
 
@@ -14,13 +14,16 @@ register = template.Library()
 def account_form(form: forms.Form) -> dict[str, Any]:
     """The problems of a form and all its fields."""
     form.label_suffix = ""
-    kinds = [kind.__name__ for kind in type(form).__mro__]
     for name, field in form.fields.items():
-        words = next(
-            (FIELDS[f"{kind}.{name}"] for kind in kinds if f"{kind}.{name}" in FIELDS), None
-        )
-        field.label, field.help_text = words or FIELDS.get(name, (field.label, field.help_text))
+        if words := _words(form, name):
+            field.label, field.help_text = (str(part) for part in words)
         field.widget.attrs.pop("placeholder", None)
         dress(field.widget)
-    form.problems = problems_of(form)
+    vars(form)["problems"] = problems_of(form)
     return {"form": form}
+
+
+def _words(form: forms.Form, name: str) -> tuple[Words, Words] | None:
+    """Those of this form and field, else those of any field of the name."""
+    keys = [f"{kind.__name__}.{name}" for kind in type(form).__mro__]
+    return next((FIELDS[key] for key in [*keys, name] if key in FIELDS), None)
