@@ -214,7 +214,7 @@ def ending_soon(
 
 
 def people_whose_cover_ends(
-    *, month: Month, on: date, days: int, region: str = "", **which: object
+    *, month: Month, on: date, days: int, region: str = "", **which: Any
 ) -> QuerySet[PersonMonth]:
     """The people behind a number of `ending_soon`; to be paged."""
     return people_behind(

@@ -18,16 +18,19 @@ MOST_NAMED = 5
 
 
 @transaction.atomic
-def load_boundaries(geojson: bytes, *, source: str, by: User, now: datetime) -> int:
+def load_boundaries(
+    geojson: bytes, *, source: str, region: str = "", by: User, now: datetime
+) -> int:
     """Keep the borders in a GeoJSON file, instead of those kept before; how many places.
 
-    All of the file is loaded or nothing. `source` says whose borders they are. Raises
-    NotBoundaries.
+    All of the file is loaded or nothing. `source` says whose borders they are; all of them lie in
+    `region`, a code, where one is given. Raises NotBoundaries.
     """
     if not source.strip():
         raise NotBoundaries(_("Borders name their source."))
     drawn = outlines(polygons_by_code(geojson))
     _check_known(drawn)
+    _check_within(drawn, region)
     for code, outline in drawn.items():
         if not outline:
             raise NotBoundaries(_("The border of %(code)s has no area.") % {"code": code})
@@ -54,7 +57,21 @@ def _check_known(codes: Iterable[str]) -> None:
     known = Region.objects.filter(code__in=wanted).values_list("code", flat=True)
     unknown = sorted(wanted - set(known))
     if unknown:
-        named = ", ".join(unknown[:MOST_NAMED]) + (", …" if len(unknown) > MOST_NAMED else "")
         raise NotBoundaries(
-            _("No region has the code %(codes)s; nothing was loaded.") % {"codes": named}
+            _("No region has the code %(codes)s; nothing was loaded.") % {"codes": _named(unknown)}
         )
+
+
+def _check_within(codes: Iterable[str], region: str) -> None:
+    if not region:
+        return
+    outside = sorted(code for code in codes if code != region and not code.startswith(f"{region}."))
+    if outside:
+        raise NotBoundaries(
+            _("%(codes)s does not lie in %(region)s; nothing was loaded.")
+            % {"codes": _named(outside), "region": region}
+        )
+
+
+def _named(codes: list[str]) -> str:
+    return ", ".join(codes[:MOST_NAMED]) + (", …" if len(codes) > MOST_NAMED else "")

@@ -24,26 +24,31 @@ class Page(Generic[Record]):
 
 
 def paged(
-    records: QuerySet[Record], request: HttpRequest, *, size: int = SIZE, newest_first: bool = True
+    records: QuerySet[Record],
+    request: HttpRequest,
+    *,
+    size: int = SIZE,
+    newest_first: bool = True,
+    by: str = "pk",
 ) -> Page[Record]:
-    """The page of `records` that the address asks for, by their primary key (a whole number)."""
-    down, up = ("-pk", "pk") if newest_first else ("pk", "-pk")
+    """The page of `records` that the address asks for, `by` a whole number that each has alone."""
+    down, up = (f"-{by}", by) if newest_first else (by, f"-{by}")
     after, before = _number(request, "after"), _number(request, "before")
     ahead, behind = ("lt", "gt") if newest_first else ("gt", "lt")
     if before is not None:
-        back = records.filter(**{f"pk__{behind}": before}).order_by(up)
+        back = records.filter(**{f"{by}__{behind}": before}).order_by(up)
         rows = list(back[: size + 1])
         more_newer, rows = len(rows) > size, rows[:size][::-1]
         more_older = True
     else:
-        ahead_of = records if after is None else records.filter(**{f"pk__{ahead}": after})
+        ahead_of = records if after is None else records.filter(**{f"{by}__{ahead}": after})
         rows = list(ahead_of.order_by(down)[: size + 1])
         more_older, rows = len(rows) > size, rows[:size]
         more_newer = after is not None
     return Page(
         rows=rows,
-        older=_address(request, after=rows[-1].pk) if rows and more_older else "",
-        newer=_address(request, before=rows[0].pk) if rows and more_newer else "",
+        older=_address(request, after=getattr(rows[-1], by)) if rows and more_older else "",
+        newer=_address(request, before=getattr(rows[0], by)) if rows and more_newer else "",
     )
 
 

@@ -74,10 +74,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
     """The lines of the menu that the reader may open; `here` marks the one the page belongs to."""
     appointment = acting(request)
+    # An auditor may open the city's pages and the branch's; of two called alike, one is enough.
+    opened = {str(item.label): item for item in reversed(MENU) if may_open(appointment, item.page)}
     lines: list[dict[str, Any]] = [
         {"url": reverse(item.page), "label": item.label, "icon": item.icon}
         for item in MENU
-        if may_open(appointment, item.page)
+        if opened.get(str(item.label)) is item
     ]
     under = [line for line in lines if request.path.startswith(line["url"])]
     here = max(under, key=lambda line: len(line["url"]), default=None)

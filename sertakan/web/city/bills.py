@@ -1,5 +1,6 @@
 """Bills and payments of the city's agreements, opened down to months, people and money."""
 
+import contextlib
 from datetime import date
 from typing import Any
 
@@ -34,13 +35,27 @@ def with_agreement() -> QuerySet[Bill]:
 
 @require_safe
 def bills(request: HttpRequest) -> HttpResponse:
-    """All bills, the latest first, and what is still owed of each."""
-    page = paged(seen(request, with_agreement()), request)
+    """All bills, or those of a month, a sponsor, an agreement; and what is still owed of each."""
+    narrowed, told = _narrowed(request, seen(request, with_agreement()))
+    page = paged(narrowed, request)
     owed = owed_of(page.rows)
     rows = [(bill, owed[bill.pk]) for bill in page.rows]
-    return render(
-        request, "web/city/bills.html", {"page": page, "rows": rows, "today": clock.today()}
-    )
+    told |= {"page": page, "rows": rows, "today": clock.today()}
+    return render(request, "web/city/bills.html", told)
+
+
+def _narrowed(request: HttpRequest, found: QuerySet[Bill]) -> tuple[QuerySet[Bill], dict[str, Any]]:
+    """The bills that the address asks for, and what the page says of it; what is unknown is not."""
+    told: dict[str, Any] = {}
+    with contextlib.suppress(ValueError):
+        told["month"] = Month.parse(request.GET.get("bulan", "")).first_day
+        found = found.filter(first_month__lte=told["month"], last_month__gte=told["month"])
+    for word, path in (("sponsor", "agreement__sponsor"), ("perjanjian", "agreement")):
+        written = request.GET.get(word, "")
+        if written.isascii() and written.isdigit() and len(written) < 19:
+            found = found.filter(**{path: int(written)})
+            told["narrowed"] = True
+    return found, told
 
 
 @require_safe

@@ -18,6 +18,7 @@ from sertakan.audit.errors import Refused
 from sertakan.audit.operations import record
 from sertakan.enrolment.models import RosterImport, RosterRow, RowState
 from sertakan.enrolment.review import Accepted, accept, dismiss
+from sertakan.regions.queries import lying_within
 from sertakan.sponsors.models import Category
 from sertakan.web import clock
 from sertakan.web.city.imports import narrowed
@@ -29,7 +30,8 @@ from sertakan.web.lists import paged
 from sertakan.web.masking import masked
 from sertakan.web.words import CATEGORIES
 
-QUEUE = ("import", "outcome", "reason", "file")  # what narrows the rows that are gone through
+# What narrows the rows that are gone through.
+QUEUE = ("import", "outcome", "reason", "file", "tempat")
 SEEN = "rows_seen"  # in the session: rows whose NIK was asked for
 AT_ONCE = 5_000
 
@@ -61,7 +63,7 @@ def queue(request: HttpRequest) -> QuerySet[RosterRow]:
     rows: QuerySet[RosterRow] = narrowed(rows_open(request), chosen)
     if chosen["import"].isdigit() and len(chosen["import"]) < 19:
         rows = rows.filter(roster_import=int(chosen["import"]))
-    return rows.order_by("pk")
+    return rows.filter(lying_within("region__code", chosen["tempat"])).order_by("pk")
 
 
 @require_safe
