@@ -43,6 +43,11 @@ MOVED_ON = Refusal(
         "it stands; nothing was done twice."
     ),
 )
+NOT_THIS_WAY = Refusal(
+    405,
+    _("This address is reached by a form only"),
+    _("Go back to the page with the form, and send it from there."),
+)
 NOT_FOUND = Refusal(
     404,
     _("There is no such page"),

@@ -10,7 +10,7 @@ import structlog
 from allauth.mfa.utils import is_mfa_enabled
 from django.db import DatabaseError, InterfaceError
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
@@ -20,7 +20,7 @@ from sertakan.access.queries import appointments_of, in_state, may_open, row_of,
 from sertakan.access.table import ANYONE, SIGNED_IN
 from sertakan.accounts.models import User
 from sertakan.web import once, resuming
-from sertakan.web.errors import FORBIDDEN, MOVED_ON, NOT_FOUND, refused
+from sertakan.web.errors import FORBIDDEN, MOVED_ON, NOT_FOUND, NOT_THIS_WAY, refused
 from sertakan.web.middleware import database_trouble
 
 log = structlog.get_logger(__name__)
@@ -41,10 +41,18 @@ class Guard:
         lazy = SimpleLazyObject(lambda: current_appointment(request))
         request.appointment = lazy  # type: ignore[attr-defined]
         response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            response = self._in_words(request, response)
         if getattr(request, "signed_in_page", False):
             # After signing out, the browser's Back shows nothing.
             add_never_cache_headers(response)
         return response
+
+    def _in_words(self, request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
+        """Django's answer to a wrong method has no page; the browser would show its own."""
+        page = refused(NOT_THIS_WAY, request)
+        page["Allow"] = answer["Allow"]
+        return page
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
