@@ -59,8 +59,8 @@ const TEMPLATE_TAG = /\{[%{#][\s\S]*?[%}#]\}/g;
 /** The classes and elements of one of our files, and no word of its prose. */
 function used(text) {
   const names = new Set(["html", "body", "root"]);
-  for (const [, , value] of text.matchAll(CLASS))
-    for (const name of value.replace(TEMPLATE_TAG, " ").split(/\s+/)) if (name) names.add(name);
+  for (const [, , value] of text.replace(TEMPLATE_TAG, " ").matchAll(CLASS))
+    for (const name of value.split(/\s+/)) if (name) names.add(name);
   for (const [, name] of text.matchAll(ELEMENT)) names.add(name);
   return [...names];
 }

@@ -19,7 +19,7 @@ OUTCOMES: dict[str, Promise] = {
     Outcome.DUPLICATE: _("Double"),
     Outcome.REJECTED: _("Rejected"),
 }
-OUTCOME_SHAPES = {
+OUTCOME_SHAPES: dict[str, str] = {
     Outcome.ACCEPTED: "state-good",
     Outcome.REVIEW: "state-wait",
     Outcome.DUPLICATE: "",

@@ -31,7 +31,7 @@ KLEGEN, SUKOSARI, TAMAN = "35.77.01.1003", "35.77.01.1002", "35.77.03.1009"
 JANUARY, NOVEMBER = Month(2026, 1), Month(2026, 11)
 LATER = datetime(2026, 11, 22, 19, 17, tzinfo=UTC)
 PEOPLE = re.compile(r'href="(/(?:en/)?kota/cakupan/orang\?[^"]+)">([\d.,]+)</a>')
-ROW = 'class="record record-still"'
+ROW = '<li class="record"'
 
 
 @pytest.fixture
