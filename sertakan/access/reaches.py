@@ -91,6 +91,11 @@ REACHES: Mapping[str, Reach] = {
         sponsor=("agreement__sponsor",),
         branch=("agreement__branch",),
     ),
+    "analytics.CoverEnd": Reach(
+        region=("agreement__region", "region"),
+        sponsor=("agreement__sponsor",),
+        branch=("agreement__branch",),
+    ),
     "analytics.PersonMonth": Reach(
         region=("agreement__region", "region"),
         sponsor=("agreement__sponsor",),

@@ -89,6 +89,35 @@ class PersonMonth(models.Model):
         return f"{self.month:%Y-%m} {self.person_id} {self.status}"
 
 
+class CoverEnd(models.Model):
+    """How many covered people of a month have this last day of cover, if nothing more is paid.
+
+    By agreement, region and category as in `MonthlyTotal`; counted from the rows of `PersonMonth`
+    in the same transaction, so that nobody counts a million of them for a page.
+    """
+
+    month = models.DateField()
+    agreement = models.ForeignKey("sponsors.Agreement", models.CASCADE, related_name="+")
+    region = models.ForeignKey(
+        "regions.Region", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    category = models.CharField(max_length=16)
+    covered_through = models.DateField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_cover_end_a_month_and_group",
+                fields=["month", "covered_through", "agreement", "region", "category"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.covered_through} {self.people}"
+
+
 class Workforce(models.Model):
     """A published denominator: how many work in a region, on which day, says who.
 

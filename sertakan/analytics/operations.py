@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
 from sertakan.analytics.errors import NotAFigure
-from sertakan.analytics.models import MonthlyTotal, PersonMonth, Workforce
+from sertakan.analytics.models import CoverEnd, MonthlyTotal, PersonMonth, Workforce
 from sertakan.audit.operations import record
 from sertakan.contributions.cover import cover_of_everyone
 from sertakan.postgres.bulk import copy_into, temporary_table
@@ -32,7 +32,7 @@ def rebuild(*, first_month: Month, last_month: Month, now: datetime) -> int:
     with connection.cursor() as cursor:
         # Two rebuilds at once would both delete and both insert.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('analytics_monthlytotal'))")
-    for made in (MonthlyTotal, PersonMonth):
+    for made in (MonthlyTotal, CoverEnd, PersonMonth):
         made._default_manager.filter(
             month__range=(first_month.first_day, last_month.first_day)
         ).delete()
@@ -49,6 +49,7 @@ def _rebuild(month: Month, now: datetime) -> int:
         cursor.execute("ANALYZE month_cover")
         told = {"month": month.first_day, "next": (month + 1).first_day, "now": now}
         cursor.execute(PEOPLE, told)
+        cursor.execute(COVER_ENDS, told)
         cursor.execute(TOTALS, told)
         return int(cursor.rowcount)
 
@@ -70,6 +71,14 @@ PEOPLE = """
     FROM promised p
     JOIN sponsors_agreement a ON a.id = p.agreement_id
     LEFT JOIN month_cover c ON c.person_id = p.person_id AND c.segment = a.segment
+"""
+COVER_ENDS = """
+    INSERT INTO analytics_coverend
+        (month, agreement_id, region_id, category, covered_through, people)
+    SELECT month, agreement_id, region_id, category, covered_through, count(*)
+    FROM analytics_personmonth
+    WHERE month = %(month)s AND status = 'covered' AND covered_through IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5
 """
 # Lines taken back are subtracted.
 TOTALS = """

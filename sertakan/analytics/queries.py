@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Left
 
-from sertakan.analytics.models import CoverStatus, MonthlyTotal, PersonMonth, Workforce
+from sertakan.analytics.models import CoverEnd, CoverStatus, MonthlyTotal, PersonMonth, Workforce
 from sertakan.contributions.cover import ends_within
 from sertakan.people.models import Person
 from sertakan.regions.models import Region
@@ -189,7 +189,7 @@ def counted_behind(
 
 
 def ending_soon(
-    *, month: Month, on: date, region: str = "", among: QuerySet[PersonMonth] | None = None
+    *, month: Month, on: date, region: str = "", among: QuerySet[CoverEnd] | None = None
 ) -> list[dict[str, Any]]:
     """By agreement, how many covered people's cover ends within 30, 60, 90 days of `on`.
 
@@ -197,15 +197,14 @@ def ending_soon(
     `agreement_id`, `number`, `sponsor_name`, and `within_30`, `within_60`, `within_90`; those
     within 60 days count within 90 as well. Only agreements with somebody, by number.
     """
-    found = people_whose_cover_ends(
-        month=month, on=on, days=max(ENDING_DAYS), region=region, among=among
-    )
     counted = {
-        f"within_{days}": Count("person_id", filter=Q(covered_through__lt=on + timedelta(days)))
+        f"within_{days}": Coalesce(
+            Sum("people", filter=Q(covered_through__lt=on + timedelta(days))), Value(0)
+        )
         for days in ENDING_DAYS
     }
     grouped = (
-        found.order_by()
+        _ends(month, on, max(ENDING_DAYS), region, among)
         .values("agreement_id", number=F("agreement__number"))
         .annotate(sponsor_name=F("agreement__sponsor__name"), **counted)
         .order_by("number")
@@ -213,8 +212,33 @@ def ending_soon(
     return [dict(row) for row in grouped]
 
 
+def counted_ending(
+    *,
+    month: Month,
+    on: date,
+    days: int,
+    region: str | None = "",
+    among: QuerySet[CoverEnd] | None = None,
+    **which: Any,
+) -> int:
+    """How many rows `people_whose_cover_ends` has."""
+    ends = _ends(month, on, days, region, among).filter(**which)
+    return ends.aggregate(people=Sum("people"))["people"] or 0
+
+
+def _ends(
+    month: Month, on: date, days: int, region: str | None, among: QuerySet[CoverEnd] | None
+) -> QuerySet[CoverEnd]:
+    ends = CoverEnd.objects.all() if among is None else among
+    return ends.filter(
+        _where(region),
+        month=month.first_day,
+        covered_through__range=(on, on + timedelta(days - 1)),
+    )
+
+
 def people_whose_cover_ends(
-    *, month: Month, on: date, days: int, region: str = "", **which: Any
+    *, month: Month, on: date, days: int, region: str | None = "", **which: Any
 ) -> QuerySet[PersonMonth]:
     """The people behind a number of `ending_soon`; to be paged."""
     return people_behind(

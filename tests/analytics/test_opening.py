@@ -10,6 +10,7 @@ from sertakan.analytics.operations import rebuild
 from sertakan.analytics.queries import (
     budget_used,
     counted_behind,
+    counted_ending,
     coverage,
     ending_soon,
     people_behind,
@@ -140,6 +141,10 @@ def test_cover_that_ends_soon_is_counted_by_agreement_and_opens(city):
     assert (row["number"], row["sponsor_name"]) == ("PKS/1", "Kota Contoh")
     assert [row["within_30"], row["within_60"], row["within_90"]] == [0, 2, 2]
     assert behind == {30: [], 60: ["Budi", "Wati"], 90: ["Budi", "Wati"]}
+    assert [
+        counted_ending(month=Month(2026, 5), on=on, days=60, region=region)
+        for region in ("", KARTOHARJO, None)
+    ] == [2, 1, 0]
 
 
 def test_a_person_under_two_records_is_one_row(city):

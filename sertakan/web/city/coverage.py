@@ -30,9 +30,9 @@ from sertakan.web.city.coverage_money import returned
 from sertakan.web.city.coverage_scope import (
     Months,
     area,
+    ends,
     level_shown,
     months_of,
-    people,
     place_in_scope,
     totals,
 )
@@ -136,7 +136,7 @@ def _ending(request: HttpRequest, months: Months) -> list[dict[str, Any]]:
     """Whose cover ends soon; only the latest month can say it."""
     if months.shown != months.last:
         return []
-    rows = ending_soon(month=months.last, on=clock.today(), among=people(request))
+    rows = ending_soon(month=months.last, on=clock.today(), among=ends(request))
     return [
         {**row, "counts": [(days, row[f"within_{days}"]) for days in ENDING_DAYS]} for row in rows
     ]

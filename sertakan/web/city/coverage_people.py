@@ -15,6 +15,7 @@ from sertakan.analytics.models import CoverStatus, PersonMonth
 from sertakan.analytics.queries import (
     ENDING_DAYS,
     counted_behind,
+    counted_ending,
     people_behind,
     people_whose_cover_ends,
 )
@@ -25,6 +26,7 @@ from sertakan.web.city.coverage_scope import (
     NOWHERE,
     PLACE,
     Months,
+    ends,
     months_of,
     people,
     totals,
@@ -86,7 +88,7 @@ def coverage_people(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request, months)
     today = clock.today()
     found = _rows(request, months, wanted, today)
-    counted = found.order_by().count() if wanted.days else _counted(request, months, wanted)
+    counted = _counted(request, months, wanted, today)
     told = {
         "months": months,
         "wanted": wanted,
@@ -103,7 +105,7 @@ def _rows(
     among = people(request)
     if wanted.days:
         return people_whose_cover_ends(
-            month=months.shown, on=today, days=wanted.days, region=wanted.region or "",
+            month=months.shown, on=today, days=wanted.days, region=wanted.region,
             among=among, **wanted.which,
         )  # fmt: skip
     return people_behind(
@@ -111,7 +113,12 @@ def _rows(
     )
 
 
-def _counted(request: HttpRequest, months: Months, wanted: Wanted) -> int:
+def _counted(request: HttpRequest, months: Months, wanted: Wanted, today: date) -> int:
+    if wanted.days:
+        return counted_ending(
+            month=months.shown, on=today, days=wanted.days, region=wanted.region,
+            among=ends(request), **wanted.which,
+        )  # fmt: skip
     return counted_behind(
         month=months.shown, region=wanted.region, status=wanted.status, among=totals(request),
         **wanted.which,

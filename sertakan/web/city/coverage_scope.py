@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from sertakan.analytics.models import MonthlyTotal, PersonMonth
+from sertakan.analytics.models import CoverEnd, MonthlyTotal, PersonMonth
 from sertakan.analytics.queries import coverage, made_months
 from sertakan.regions.models import Level, Region
 from sertakan.regions.queries import lying_within, within
@@ -79,6 +79,11 @@ def totals(request: HttpRequest) -> QuerySet[MonthlyTotal]:
 def people(request: HttpRequest) -> QuerySet[PersonMonth]:
     """The people behind them."""
     return seen(request, PersonMonth.objects.all())
+
+
+def ends(request: HttpRequest) -> QuerySet[CoverEnd]:
+    """When the cover of those people ends."""
+    return seen(request, CoverEnd.objects.all())
 
 
 def area(request: HttpRequest, month: Month | None) -> str:
