@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sertakan.access.queries import may_open
@@ -87,6 +88,7 @@ def _told(request: HttpRequest, view: View, months: Months, place: str) -> dict[
     what = request.GET.get("peta", "")
     return {
         "months": months,
+        "people_url": reverse("city-coverage-people"),
         "everyone": whole(view, sponsors),
         "by_category": by_category(view),
         "by_sponsor": sponsors[:MOST_SPONSORS],

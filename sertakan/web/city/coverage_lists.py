@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,6 +43,7 @@ def sponsors(request: HttpRequest) -> HttpResponse:
     first = _first(request)
     told = {
         "months": months,
+        "people_url": reverse("city-coverage-people"),
         "place": view.place and place_in_scope(request, view.place),
         "everyone": whole(view, lines),
         "lines": lines[first : first + A_PAGE],
