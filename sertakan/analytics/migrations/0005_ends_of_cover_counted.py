@@ -14,27 +14,53 @@ FROM_THE_PEOPLE = """
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('analytics', '0004_people_of_the_totals_may_go'),
-        ('regions', '0005_branches_can_be_reached'),
-        ('sponsors', '0005_drafts_are_sent_back'),
+        ("analytics", "0004_people_of_the_totals_may_go"),
+        ("regions", "0005_branches_can_be_reached"),
+        ("sponsors", "0005_drafts_are_sent_back"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CoverEnd',
+            name="CoverEnd",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('category', models.CharField(max_length=16)),
-                ('covered_through', models.DateField()),
-                ('people', models.PositiveIntegerField()),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sponsors.agreement')),
-                ('region', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='regions.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("category", models.CharField(max_length=16)),
+                ("covered_through", models.DateField()),
+                ("people", models.PositiveIntegerField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sponsors.agreement",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="regions.region",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('month', 'covered_through', 'agreement', 'region', 'category'), name='one_cover_end_a_month_and_group', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("month", "covered_through", "agreement", "region", "category"),
+                        name="one_cover_end_a_month_and_group",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.RunSQL(FROM_THE_PEOPLE, migrations.RunSQL.noop),
