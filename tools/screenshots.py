@@ -37,9 +37,12 @@ class Picture:
 
 
 A_PERSON = "SELECT person_id FROM contributions_paidmonth ORDER BY person_id LIMIT 1 OFFSET 40"
-A_CLAIM = "SELECT reference FROM claims_claim ORDER BY id DESC LIMIT 1"
+A_CLAIM = "SELECT reference FROM claims_claim WHERE state = 'paid' ORDER BY id LIMIT 1"
 A_CITY_AGREEMENT = "SELECT id FROM sponsors_agreement WHERE number LIKE 'PKS-02%'"
-A_DUPLICATE = "SELECT id FROM enrolment_rosterrow WHERE 'possible_duplicate' = ANY(reasons) LIMIT 1"
+A_DUPLICATE = (
+    "SELECT id FROM enrolment_rosterrow WHERE state = 'open' "
+    "AND 'possible_duplicate' = ANY(reasons) ORDER BY id LIMIT 1"
+)
 
 PICTURES = (
     Picture("start", "/"),
@@ -47,11 +50,13 @@ PICTURES = (
     Picture("simulator", "/hitung"),
     Picture("sponsor", "/sponsor/", role="sponsor"),
     Picture("sponsor-phone", "/sponsor/", role="sponsor", phone=True),
+    Picture("rosters", "/kota/daftar", role="city_officer"),
+    Picture("branch", "/cabang/", role="branch_officer"),
     Picture("city", "/kota/", role="city_officer"),
     Picture("city-dark", "/kota/", role="city_officer", dark=True),
     Picture("agreement", "/kota/perjanjian/{}", role="city_officer", find=A_CITY_AGREEMENT),
-    Picture("person", "/kota/peserta/{}", role="city_officer", find=A_PERSON),
-    Picture("duplicates", "/kota/ganda/{}", role="city_officer", find=A_DUPLICATE),
+    Picture("person", "/kota/orang/{}", role="city_officer", find=A_PERSON),
+    Picture("duplicates", "/kota/baris/ganda/{}", role="city_officer", find=A_DUPLICATE),
     Picture("coverage", "/kota/cakupan", role="city_officer"),
     Picture("claim", "/cabang/klaim/{}", role="branch_officer", find=A_CLAIM),
     Picture("audit", "/audit/", role="auditor"),
@@ -65,6 +70,7 @@ def main() -> int:
         "SERTAKAN_VAR": str(STAGE),
         "SERTAKAN_DEMO_DAY": DAY,
         "DJANGO_SETTINGS_MODULE": "sertakan.config.settings",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "yes",  # Playwright's loop runs in this thread
     }
     import django
 
@@ -86,7 +92,7 @@ def _served() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "sertakan.cli", "serve", "--port", str(port), "--no-worker"],
+        [sys.executable, "-m", "sertakan.cli", "serve", "--port", str(port)],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
     )
@@ -130,7 +136,10 @@ def _session(role: str) -> str:
     from sertakan.access.models import Appointment
     from sertakan.config import settings
 
-    user = Appointment.objects.filter(role=role, ended_at=None).order_by("pk")[0].user
+    held = Appointment.objects.filter(role=role, ended_at=None)
+    # Of sponsors, the one who covers most people shows most.
+    order = ("-sponsor__agreements__places", "pk")
+    user = held.order_by(*order)[0].user
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
