@@ -6,9 +6,13 @@ from threading import Event, Thread
 import pytest
 from django.db import connection
 
+from sertakan.analytics.operations import rebuild
+from sertakan.contributions.models import Bill
 from sertakan.enrolment.models import Enrolment, RosterRow, RosterUpload
 from sertakan.regions.models import Branch, Region
-from tests.enrolment.making import an_agreement
+from sertakan.vocabulary import Month
+from tests.contributions.making import paid
+from tests.enrolment.making import NOW, an_agreement
 from tests.web.chromium import DESK, PHONE
 from tests.web.city.rosters import a_file, a_nik, taken_in
 from tests.web.people import an_appointed
@@ -123,6 +127,36 @@ def test_an_officer_takes_a_city_in(client, live_server, chromium, city, rosters
         ("Muhammad Subandi", "dismissed"),
         ("Tono", "admitted"),
     ]
+
+
+def test_from_the_upload_to_coverage(client, live_server, chromium, city):
+    """The city is billed and pays; then its coverage opens down to its people."""
+    taken_in(client, city, a_file((a_nik(1), "Budi"), (a_nik(2), "Wati"), (a_nik(3), "Agus")))
+
+    def bills(page):
+        signed_in(page, live_server, client).goto(f"{live_server.url}/kota/")
+        page.get_by_role("link", name="PKS/1/2026").click()
+        page.get_by_role("link", name="Buat tagihan").click()
+        for label in ("Bulan pertama", "Bulan terakhir"):
+            page.get_by_label(label).fill("2026-11")
+        page.get_by_role("button", name="Lihat biayanya").click()
+        page.get_by_role("button", name="Terbitkan tagihan").dblclick()  # counts once
+        page.get_by_text("Jatuh tempo").first.wait_for()
+
+    def covers(page):
+        signed_in(page, live_server, client).goto(f"{live_server.url}/kota/")
+        page.get_by_role("link", name="Cakupan", exact=True).last.click()
+        page.get_by_role("link", name="3", exact=True).first.click()
+        return sorted(name for name in ("Budi", "Wati", "Agus") if page.get_by_text(name).count())
+
+    chromium.show(bills)
+    bill = Bill.objects.get()
+    paid(bill.total_rupiah, code=bill.payment_code, on=date(2026, 11, 24))
+    rebuild(first_month=Month(2026, 11), last_month=Month(2026, 11), now=NOW)
+    seen = chromium.show(covers)
+
+    assert bill.total_rupiah == 3 * 16_800
+    assert seen == ["Agus", "Budi", "Wati"]
 
 
 def test_without_script_the_work_is_followed_by_a_link(
