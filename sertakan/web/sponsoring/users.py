@@ -4,19 +4,16 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from sertakan.access.models import Appointment, Invitation
 from sertakan.access.operations import end_appointment, invite, withdraw
 from sertakan.access.roles import Role
 from sertakan.audit.errors import Refused
-from sertakan.messages.models import Channel
-from sertakan.messages.operations import Letter, post
 from sertakan.sponsors.models import Sponsor
-from sertakan.web import clock
+from sertakan.web import clock, invitation_mail
 from sertakan.web.forms import Form, sent
 from sertakan.web.guard import found, seen, user_of
 from sertakan.web.sponsoring.drafting import sponsor_of
@@ -63,31 +60,7 @@ def _invite(request: HttpRequest, sponsor: Sponsor, name: str, email: str) -> No
     invitation, secret = invite(
         email=email, name=name, role=Role.SPONSOR, over=sponsor, by=user_of(request), now=now
     )
-    link = request.build_absolute_uri(_path(secret))
-    body = _(
-        "%(who)s asks you to work with SERTAKAN for %(sponsor)s. Open this address within seven "
-        "days: %(link)s"
-    ) % {"who": user_of(request).name, "sponsor": sponsor.name, "link": link}
-    letter = Letter(
-        channel=Channel.EMAIL,
-        recipient=email,
-        subject=_("Invitation to SERTAKAN"),
-        body=body,
-        kind="account",
-        language=get_language() or "id",
-        about_type="invitation",
-        about_id=invitation.pk,
-        once=f"invitation:{invitation.pk}",
-        expires_at=invitation.expires_at,
-    )
-    post([letter], now=now)
-
-
-def _path(secret: str) -> str:
-    try:
-        return reverse("invitation", kwargs={"secret": secret})
-    except NoReverseMatch:
-        return f"/undangan/{secret}"
+    invitation_mail.send(request, invitation, secret)
 
 
 @require_POST
