@@ -54,7 +54,12 @@ class WorkerBeside:
         self._keeper = threading.Thread(target=self._keep, daemon=True)
 
     def start(self) -> None:
-        """Start it, and start it again whenever it ends by itself."""
+        """Start it, and start it again whenever it ends by itself.
+
+        The first is started before this returns: a fork by another thread (the web server's) in
+        the middle of it would keep open the pipe by which a start is known to be over.
+        """
+        self._launch()
         self._keeper.start()
 
     def end(self) -> None:
@@ -71,11 +76,13 @@ class WorkerBeside:
         self._keeper.join()
 
     def _keep(self) -> None:
-        while process := self._launch():
+        process = self._process
+        while process is not None:
             status = process.wait()
             if not self._ending.is_set():
                 log.warning("worker ended, and is started again", status=status)
             self._ending.wait(START_AGAIN_SECONDS)
+            process = self._launch()
 
     def _launch(self) -> "subprocess.Popen[bytes] | None":
         """A new process, out of reach of the terminal's Ctrl-C; None when all is to end."""
