@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Sum
 
 from sertakan.contributions.models import Bill, BillLine
 
+KEPT_SECONDS = 24 * 3600
 OWED = "SELECT bill_id, rupiah FROM contributions_outstanding WHERE bill_id = ANY(%s)"
 
 
@@ -20,7 +22,19 @@ def owed_of(bills: Collection[Bill]) -> dict[int, int]:
 
 
 def months_of(one: Bill) -> list[Any]:
-    """Each month of a bill (mappings): month, people, and rupiah by programme."""
+    """Each month of a bill (mappings): month, people, and rupiah by programme.
+
+    A bill is issued whole and its lines never change, so that this is counted once and kept.
+    """
+    name = f"bill-months-{one.pk}"
+    kept: list[Any] | None = cache.get(name)
+    if kept is None:
+        kept = _counted(one)
+        cache.set(name, kept, KEPT_SECONDS)
+    return kept
+
+
+def _counted(one: Bill) -> list[Any]:
     return list(
         BillLine.objects.filter(bill=one)
         .values("month")
