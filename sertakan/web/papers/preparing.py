@@ -82,7 +82,8 @@ def people_of(agreement: Agreement, wanted: Wanted) -> QuerySet[Enrolment]:
 
 def is_long(agreement: Agreement, wanted: Wanted) -> bool:
     """Whether it speaks of more people than are answered at once."""
-    return people_of(agreement, wanted)[: AT_ONCE + 1].count() > AT_ONCE
+    people = people_of(agreement, wanted).order_by()  # counting needs no order
+    return people[: AT_ONCE + 1].count() > AT_ONCE
 
 
 def set_paper(
