@@ -24,6 +24,12 @@ ARGUMENTS = [
 ]
 
 
+def width_of(page: Page) -> int:
+    """How wide the page is, in pixels, once it has come whole: a click ends before that."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
 class Chromium:
     """A browser that shows a page to a function, each time with nothing remembered."""
 

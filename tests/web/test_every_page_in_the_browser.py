@@ -14,7 +14,7 @@ from django.urls import translate_url
 
 from sertakan.access.queries import visible
 from sertakan.access.table import ANYONE, SIGNED_IN, TABLE
-from tests.web.chromium import DESK, PHONE
+from tests.web.chromium import DESK, PHONE, width_of
 from tests.web.test_in_the_browser import RULES
 from tests.web.world import World, a_world, addresses, held
 
@@ -101,7 +101,7 @@ def seen_by(address, cookie, paths, language):
             page.emulate_media(color_scheme="dark")
             found += violations(page, CONTRAST)
             page.set_viewport_size(PHONE)
-            width = page.evaluate("document.documentElement.scrollWidth")
+            width = width_of(page)
             found += [f"{width} pixels wide"] if width != PHONE["width"] else []
             wrong += [(language, name, path, each) for each in [*found, *said]]
         return wrong

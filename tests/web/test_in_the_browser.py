@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tests.web.chromium import DESK, PHONE
+from tests.web.chromium import DESK, PHONE, width_of
 from tests.web.making import a_city
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -26,6 +26,7 @@ pytestmark = [
 
 
 def violations(page):
+    page.wait_for_load_state()
     return [
         (found["id"], node["html"])
         for found in page.evaluate(JUDGE, RULES)["violations"]
@@ -41,7 +42,7 @@ def look_at(address):
         page.on("console", lambda message: said.append(message.text))
         page.on("requestfailed", lambda request: missed.append(request.url))
         answer = page.goto(address)
-        width = page.evaluate("document.documentElement.scrollWidth")
+        width = width_of(page)
         return answer.status, width, violations(page), missed, said
 
     return look

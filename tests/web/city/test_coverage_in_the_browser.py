@@ -11,7 +11,7 @@ from sertakan.vocabulary import Month
 from tests.contributions.making import billed, paid
 from tests.enrolment.making import NOW, an_agreement, an_officer, enrolled, some_people
 from tests.regions.geojson import a_border, a_file, square
-from tests.web.chromium import DESK, PHONE
+from tests.web.chromium import DESK, PHONE, width_of
 from tests.web.test_in_the_browser import violations
 
 pytestmark = [pytest.mark.chromium, pytest.mark.django_db(transaction=True)]
@@ -55,7 +55,7 @@ def looked_at(client, live_server, act):
         page.context.add_cookies([{**session, "url": live_server.url}])
         page.goto(f"{live_server.url}/kota/cakupan")
         found = act(page)
-        width = page.evaluate("document.documentElement.scrollWidth")
+        width = width_of(page)
         return found, width, violations(page), said
 
     return look
@@ -85,6 +85,7 @@ def test_without_borders_the_map_is_tiles_that_open_their_place(
     def act(page):
         tiles = page.locator(".map-tile").count()
         page.locator(f".map-tile[href*='{KLEGEN}']").click()
+        page.wait_for_url("**/wilayah/**")
         return tiles, page.url.removeprefix(live_server.url)
 
     found, width, broken, said = chromium.show(looked_at(client, live_server, act), size=PHONE)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from sertakan.claims.models import Claim
 from tests.web.branch.making import an_approver_of, an_officer_of, insured
-from tests.web.chromium import DESK, PHONE
+from tests.web.chromium import DESK, PHONE, width_of
 
 pytestmark = [
     pytest.mark.chromium,
@@ -95,13 +95,16 @@ def approves(page):
 def approves_by_keyboard(page):
     """The same without a mouse."""
     for name in ("Wati", "Periksa dan sahkan"):
-        page.get_by_role("link", name=name).focus()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
-    page.get_by_role("button", name="Sahkan Rp42.000.000").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+        entered(page, page.get_by_role("link", name=name))
+    entered(page, page.get_by_role("button", name="Sahkan Rp42.000.000"))
     return page.locator("main").inner_text()
+
+
+def entered(page, place):
+    """The page that Enter leads to from a link or a button."""
+    place.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def pays(page):
@@ -120,7 +123,7 @@ def follows(url, reference):
         page.get_by_label("Nomor klaim").fill(reference)
         page.get_by_label("Tanggal lahir").fill("1980-05-12")
         page.locator("main form button").click()
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = width_of(page)
         return page.locator("main").inner_text(), wide
 
     return look

@@ -13,7 +13,7 @@ from sertakan.regions.models import Branch, Region
 from sertakan.vocabulary import Month
 from tests.contributions.making import paid
 from tests.enrolment.making import NOW, an_agreement
-from tests.web.chromium import DESK, PHONE
+from tests.web.chromium import DESK, PHONE, width_of
 from tests.web.city.rosters import a_file, a_nik, taken_in
 from tests.web.people import an_appointed
 from tests.work.running import run_waiting
@@ -147,6 +147,7 @@ def test_from_the_upload_to_coverage(client, live_server, chromium, city):
         signed_in(page, live_server, client).goto(f"{live_server.url}/kota/")
         page.get_by_role("link", name="Cakupan", exact=True).last.click()
         page.get_by_role("link", name="3", exact=True).first.click()
+        page.wait_for_load_state()
         return sorted(name for name in ("Budi", "Wati", "Agus") if page.get_by_text(name).count())
 
     chromium.show(bills)
@@ -171,6 +172,7 @@ def test_without_script_the_work_is_followed_by_a_link(
             worker.do()
             while not page.get_by_text("14 baris terbaca").count():
                 page.get_by_role("link", name="Lihat sudah sampai mana").click()
+                page.wait_for_load_state()
             return page.get_by_role("button", name="Masukkan").count()
 
         assert chromium.show(look, script=False, size=PHONE) == 1
@@ -207,7 +209,7 @@ def test_the_pages_fit_and_are_open_to_all(client, live_server, chromium, city, 
         found = {}
         for address in addresses:
             page.goto(f"{live_server.url}/kota/{address}")
-            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            wide = width_of(page) > size["width"]
             broken = page.evaluate("axe.run().then(r => r.violations.map(v => v.id))")
             if wide or broken:
                 found[address] = (wide, broken)

@@ -7,7 +7,7 @@ import pytest
 
 from sertakan.contributions.models import Bill, PaidMonth
 from sertakan.enrolment.models import Enrolment
-from tests.web.chromium import DESK, PHONE
+from tests.web.chromium import DESK, PHONE, width_of
 from tests.web.people import a_user
 from tests.web.sponsoring.making import a_branch
 from tests.web.test_in_the_browser import violations
@@ -87,7 +87,7 @@ def journey(page, hands, start, looked_at):
         page.wait_for_url(f"**{path}")
         if looked_at:
             faults.extend((page.url, *each) for each in violations(page))
-            width = page.evaluate("document.documentElement.scrollWidth")
+            width = width_of(page)
             faults.extend([(page.url, width)] if width > page.viewport_size["width"] else [])
 
     page.goto(f"{start}/beranda")

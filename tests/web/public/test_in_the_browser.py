@@ -3,10 +3,11 @@
 import pytest
 
 from tests.claims.making import approved, decided, reported, with_papers
+from tests.web.chromium import DESK, PHONE, width_of
 from tests.web.making import a_city
 from tests.web.public.making import BORN, a_worker, code_sent, nik_of
 from tests.web.public.test_card import token
-from tests.web.test_in_the_browser import DESK, PHONE, judge, violations
+from tests.web.test_in_the_browser import judge, violations
 
 pytestmark = [
     pytest.mark.chromium,
@@ -70,7 +71,7 @@ def test_a_family_follows_its_claim(chromium, live_server, size, scheme):
         page.fill("[name=reference]", claim.reference)
         page.fill("[name=birth_date]", BORN.isoformat())
         page.click("main button")
-        width = page.evaluate("document.documentElement.scrollWidth")
+        width = width_of(page)
         return page.inner_text(".verdict h2"), width, violations(page)
 
     assert chromium.show(look, size=size, scheme=scheme) == (
