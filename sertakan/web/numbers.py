@@ -36,11 +36,16 @@ def short_rupiah(amount: int) -> str:
 
 
 def percent(part: int, of: int) -> str:
-    """A share with one decimal: 97,5%. A dash where there is nothing to be a share of."""
+    """A share with one decimal: 97,5%. A dash where there is nothing to be a share of.
+
+    100,0% means everyone and 0,0% means no one: what lies between is never rounded to either.
+    """
     if of <= 0:
         return "–"
-    share = Decimal(100 * part) / of
-    return f"{number_format(share.quantize(Decimal('0.1'), ROUND_HALF_UP), 1, use_l10n=True)}%"
+    share = (Decimal(100 * part) / of).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if 0 < part < of:
+        share = min(max(share, Decimal("0.1")), Decimal("99.9"))
+    return f"{number_format(share, 1, use_l10n=True)}%"
 
 
 def _three_digits(value: Decimal) -> str:

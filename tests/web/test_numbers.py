@@ -61,3 +61,9 @@ def test_one_to_four_people_are_not_told_apart(count, written):
 
 def test_a_share_has_one_decimal_and_of_nothing_there_is_none():
     assert [percent(51_404, 96_093), percent(1, 1), percent(0, 0)] == ["53,5%", "100,0%", "–"]
+
+
+def test_a_share_says_everyone_only_when_it_is_everyone():
+    assert [percent(13_669, 13_670), percent(1, 13_670)] == ["99,9%", "0,1%"]
+    assert [percent(13_670, 13_670), percent(0, 13_670)] == ["100,0%", "0,0%"]
+    assert percent(3, 2) == "150,0%"

@@ -31,7 +31,11 @@ class Terms(Form):
         max_length=80,
         help_text=gettext_lazy("As it stands on the paper, for example PKS/12/2026."),
     )
-    sponsor = forms.ModelChoiceField(Sponsor.objects.none(), label=gettext_lazy("Who pays"))
+    sponsor = forms.ModelChoiceField(
+        Sponsor.objects.none(),
+        label=gettext_lazy("Who pays"),
+        empty_label=gettext_lazy("Choose"),
+    )
     fund = forms.ChoiceField(
         label=gettext_lazy("Whose money"),
         choices=list(words.FUNDS.items()),
@@ -68,7 +72,9 @@ class Terms(Form):
     starts_on = DayField(label=gettext_lazy("First day"))
     last_day = DayField(label=gettext_lazy("Last day"))
     branch = forms.ModelChoiceField(
-        Branch.objects.none(), label=gettext_lazy("Branch that approves it")
+        Branch.objects.none(),
+        label=gettext_lazy("Branch that approves it"),
+        empty_label=gettext_lazy("Choose"),
     )
 
     def __init__(self, request: HttpRequest, **kwargs: Any) -> None:

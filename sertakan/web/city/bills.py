@@ -1,7 +1,7 @@
 """Bills and payments of the city's agreements, opened down to months, people and money."""
 
 import contextlib
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -158,9 +158,10 @@ def _month(form: Months, name: str) -> Month:
 
 
 def _usual(one: Agreement) -> dict[str, date]:
-    """The month after the last that was billed, else the agreement's first."""
+    """The month after the last that was billed, within the agreement; else its first."""
     last = Bill.objects.filter(agreement=one, corrects=None).order_by("-last_month").first()
     month = Month.of(last.last_month) + 1 if last else Month.of(one.starts_on)
+    month = min(month, Month.of(one.ends_on - timedelta(1)))
     return {"first_month": month.first_day, "last_month": month.first_day}
 
 

@@ -27,6 +27,17 @@ def test_what_months_cost_is_shown_before_anything_is_issued(client, sari, enrol
     assert not Bill.objects.exists()
 
 
+def test_the_month_asked_for_is_the_first_unbilled_of_the_agreement(client, sari, enrolled_two):
+    address = f"/kota/perjanjian/{enrolled_two.pk}/tagihan-baru"
+
+    billed(enrolled_two, "2026-10", "2026-11")
+    following = client.get(address).content.decode()
+    billed(enrolled_two, "2026-12", "2026-12")
+    none_left = client.get(address).content.decode()
+
+    assert following.count('value="2026-12"') == none_left.count('value="2026-12"') == 2
+
+
 def test_the_bill_issued_is_the_one_that_was_shown(client, sari, enrolled_two):
     address = f"/kota/perjanjian/{enrolled_two.pk}/tagihan-baru"
 
