@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 from django.db import connection, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -134,7 +135,7 @@ def record_workforce(
     if Workforce.objects.filter(region=region, on=on).exists():
         raise NotAFigure(
             _("There is a figure for %(region)s on %(day)s already.")
-            % {"region": region, "day": on}
+            % {"region": region, "day": date_format(on, "j F Y")}
         )
     kept = Workforce.objects.create(
         region=region,

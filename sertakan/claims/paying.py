@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -64,7 +65,11 @@ def _check_papers(claim: Claim) -> None:
     if noted and noted != claim.died_on:
         raise CannotApprove(
             _("Claim %(reference)s says %(told)s, but the death is noted for %(noted)s.")
-            % {"reference": claim.reference, "told": claim.died_on, "noted": noted}
+            % {
+                "reference": claim.reference,
+                "told": date_format(claim.died_on, "j F Y"),
+                "noted": date_format(noted, "j F Y"),
+            }
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -226,7 +227,11 @@ def _charge(agreement: Agreement, months: list[Month]) -> dict[str, int]:
     if not sums["lines"]:
         raise NothingToBill(
             _("Agreement %(number)s: nothing from %(first)s to %(last)s is left to bill.")
-            % {"number": agreement.number, "first": months[0], "last": months[-1]}
+            % {
+                "number": agreement.number,
+                "first": date_format(months[0].first_day, "F Y"),
+                "last": date_format(months[-1].first_day, "F Y"),
+            }
         )
     return sums
 

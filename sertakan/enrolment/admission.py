@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import polars as pl
 from django.db import connection, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -126,7 +127,7 @@ def held(agreement: Agreement, starts_on: date) -> Agreement:
     if not agreement.starts_on <= starts_on < agreement.ends_on:
         raise CannotEnrol(
             _("%(day)s is not a day of agreement %(number)s.")
-            % {"day": starts_on, "number": agreement}
+            % {"day": date_format(starts_on, "j F Y"), "number": agreement}
         )
     return agreement
 
@@ -214,5 +215,5 @@ def _refuse_replacing_those_who_stay(agreement: Agreement, starts_on: date) -> N
         if cursor.fetchone()[0]:
             raise CannotEnrol(
                 _("Only an enrolment of this agreement that has ended by %s can be replaced, once.")
-                % starts_on
+                % date_format(starts_on, "j F Y")
             )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import polars as pl
 from django.db import connection, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -112,4 +113,4 @@ def _refuse(wrong: tuple[int, bool, bool, date, bool] | None) -> None:
         if ended
         else _("Enrolment %(enrolment)s ends on %(day)s anyway.")
     )
-    raise CannotEnd(said % {"enrolment": enrolment, "day": ends_on})
+    raise CannotEnd(said % {"enrolment": enrolment, "day": date_format(ends_on, "j F Y")})

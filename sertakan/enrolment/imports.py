@@ -8,6 +8,7 @@ from datetime import date, datetime
 import polars as pl
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -110,7 +111,7 @@ def _new_files(
             % {
                 "file": known[0].name,
                 "number": one.pk,
-                "day": timezone.localdate(one.imported_at),
+                "day": date_format(timezone.localdate(one.imported_at), "j F Y"),
             }
         )
     return [file for file in read if file.sha256 not in first_import], known

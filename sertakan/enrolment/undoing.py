@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -122,7 +123,7 @@ def _refuse_if_undone(roster_import: RosterImport) -> None:
     if roster_import.undone_at is not None:
         raise CannotUndo(
             _("Import %(number)s was undone already, on %(day)s.")
-            % {"number": roster_import.pk, "day": f"{roster_import.undone_at:%Y-%m-%d}"}
+            % {"number": roster_import.pk, "day": date_format(roster_import.undone_at, "j F Y")}
         )
 
 

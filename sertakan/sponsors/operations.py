@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -182,7 +183,7 @@ def renew(
     if starts_on < agreement.ends_on:
         raise NotAnAgreement(
             _("Agreement %(number)s runs until %(last)s; its renewal starts after that.")
-            % {"number": agreement, "last": agreement.ends_on}
+            % {"number": agreement, "last": date_format(agreement.ends_on, "j F Y")}
         )
     terms = {name: getattr(agreement, name) for name in CARRIED_OVER}
     draft = Agreement(

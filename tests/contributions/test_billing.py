@@ -96,7 +96,7 @@ def test_a_month_that_is_charged_is_not_charged_again():
 
     assert second.line_count == 3 + 1 + 1
     assert {line[0] for line in lines_of(second) if line[1] == date(2026, 2, 1)} == {ratna}
-    with pytest.raises(NothingToBill, match="PKS/1: nothing from 2026-01 to 2026-03"):
+    with pytest.raises(NothingToBill, match="PKS/1: nothing from January 2026 to March 2026"):
         billed(agreement, "2026-01", "2026-03")
 
 

@@ -137,9 +137,9 @@ def _cover(covers: list[PersonCover], on: date) -> dict[str, Any]:
     last = best.end.grace_through if best.cover.status == "grace" else best.end.covered_through
     told = ""
     if best.cover.status == "covered" and last:
-        told = _("If nothing more is paid, until %s") % date_format(last)
+        told = _("If nothing more is paid, until %s") % date_format(last, "j F Y")
     elif best.cover.status == "grace" and last:
-        told = _("Arrears can be made up until %s") % date_format(last)
+        told = _("Arrears can be made up until %s") % date_format(last, "j F Y")
     elif best.cover.paid_through:
         told = _("Paid up to %s") % date_format(best.cover.paid_through.first_day, "F Y")
     return {"on": on, "word": word, "shape": shape, "told": told, "best": best}
