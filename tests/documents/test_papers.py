@@ -173,7 +173,7 @@ def test_a_refusal_says_why_and_names_nobody_to_be_paid():
     told = said(decision_letter(a_letter(facts={"working_when_accepted": False})))
 
     assert "Klaim tidak dapat dibayarkan" in told
-    assert "Ia tidak bekerja ketika didaftarkan." in told
+    assert "Peserta tidak bekerja ketika didaftarkan." in told
     assert "Ahli waris" not in told
 
 
@@ -186,7 +186,7 @@ def test_a_letter_that_nobody_approved_says_so():
 def test_an_officers_word_stands_in_the_letter():
     told = said(decision_letter(a_letter(confirmed=(an_officers_word(),))))
 
-    assert "Tunggakan baru dilunasi setelah ia meninggal. Sponsor membayar terlambat." in told
+    assert "Tunggakan baru dilunasi setelah peserta meninggal. Sponsor membayar terlambat." in told
 
 
 def test_minutes_write_the_sum_in_words():

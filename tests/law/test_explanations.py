@@ -76,14 +76,14 @@ def test_a_refusal_is_told_with_what_would_turn_it():
 
     assert told == [
         "Manfaat tidak dapat dibayarkan.",
-        "Ia tidak bekerja ketika diterima sebagai peserta "
+        "Peserta tidak bekerja ketika diterima sebagai peserta "
         "(menurut PP 44/2015 Pasal 5(3) jo. PP 49/2023).",
         "Kepesertaannya berjalan pada hari meninggal "
         "(menurut Perdir BPJS TK 22/PERDIR.02/072022; pilihan SERTAKAN).",
         "Keluarga yang ditinggalkan tidak disebutkan, jadi ahli waris belum ditentukan di sini.",
         "Sebab meninggal diketahui.",
-        "Ia tidak bekerja ketika didaftarkan.",
-        "Keputusan akan lain bila bekerja atau tidak ketika diterima: ya.",
+        "Peserta tidak bekerja ketika didaftarkan.",
+        "Keputusan akan lain bila keterangan “bekerja atau tidak ketika diterima” adalah ya.",
     ]
 
 

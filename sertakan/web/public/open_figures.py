@@ -7,7 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -108,7 +108,14 @@ def sponsors_csv(request: HttpRequest) -> HttpResponse:
     """Sponsors with an agreement on the day of the figures."""
     day = public_figures(clock.today()).day
     _number, rows = sponsor_rows(day)
-    headings = [_("day"), _("sponsors"), _("places_taken"), _("places"), _("budget"), _("billed")]
+    headings = [
+        _("day"),
+        _("sponsors"),
+        _("places_taken"),
+        pgettext("quota", "places"),
+        _("budget"),
+        _("billed"),
+    ]
     lines = [
         [
             day.isoformat(),

@@ -194,7 +194,7 @@ def test_a_statement_is_answered_line_by_line(client):
         post(client, "branch-payment-file", {"file": file})
     page = text_of(get(client, "branch-payment-file"))
 
-    assert "sudah diketahui, tidak diapa-apakan 2" in page
+    assert "sudah diketahui, tidak diproses lagi 2" in page
     assert "“lima ribu” bukan jumlah rupiah" in page
     assert Payment.objects.count() == 2
 

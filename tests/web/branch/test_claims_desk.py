@@ -183,7 +183,7 @@ def test_the_decision_is_shown_with_every_rule_and_article(client):
 
     assert "Rp42.000.000" in page
     assert "Santunan kematian PP 82/2019" in page
-    assert "terpenuhi Ia bekerja" in page
+    assert "terpenuhi Peserta bekerja" in page
     assert page.count("terpenuhi") >= 5
 
 

@@ -25,7 +25,7 @@ def test_a_card_tells_little_and_enough(client):
     assert answer.status_code == 200
     assert "Wati S••• D•••" in text
     assert "Terlindungi sampai 31 Desember 2026" in text
-    assert "Jaminan kecelakaan kerja (JKK), Jaminan kematian (JKM)" in text
+    assert "Jaminan Kecelakaan Kerja (JKK), Jaminan Kematian (JKM)" in text
     assert nik_of(wati) not in answer.content.decode()
     assert "Susanti" not in text
 
@@ -87,7 +87,7 @@ def test_a_number_that_nobody_has_is_genuine_and_unknown(client, settings):
 
     text = words(client.get(f"/k/{sign(card, signing_key(settings.CARD_KEYS[0]))}"))
 
-    assert "Asli, tetapi tidak ada orang yang tercatat" in text
+    assert "Asli, tetapi tidak ada peserta yang tercatat" in text
 
 
 def test_anyone_can_check_a_card_by_the_published_keys(client):

@@ -67,7 +67,7 @@ def test_a_neighbour_who_pays_is_not_named(client):
 
     text = words(client.get(proved(client, wati).url))
 
-    assert "Sponsor perorangan, tetangga Anda" in text
+    assert "Sponsor seorang warga di sekitar Anda" in text
     assert "Ratna" not in text
 
 

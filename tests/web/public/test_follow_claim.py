@@ -66,7 +66,7 @@ def test_a_refusal_tells_its_reason_and_how_to_object(client):
 
     text = words(followed(client, claim))
 
-    assert "Ditolak Ia tidak bekerja ketika didaftarkan." in text
+    assert "Ditolak Peserta tidak bekerja ketika didaftarkan." in text
     assert "Bila Anda tidak setuju" in text
 
 

@@ -41,14 +41,14 @@ def test_what_the_city_pays_has_no_relief(client):
     text = words(simulated(client, fund="apbd"))
 
     assert "Desember 2026 Rp16.800 per orang per bulan" in text
-    assert "Iuran penuh: keringanan tidak berlaku untuk yang dibayar APBN atau APBD" in text
+    assert "Iuran penuh: keringanan tidak berlaku untuk yang dibayar dari APBN atau APBD" in text
 
 
 def test_a_fund_that_no_text_names_is_said_to_be_uncertain(client):
     text = words(simulated(client, fund="village"))
 
-    assert "Pembacaan ini belum pasti." in text
-    assert "Keringanan PP 50/2025 berlaku bila dibayar dana desa" in text
+    assert "Penafsiran ini belum pasti." in text
+    assert "Keringanan PP 50/2025 berlaku bila dibayar dari anggaran desa (APBDes)" in text
 
 
 def test_old_age_savings_are_added_when_asked_for(client):
@@ -98,7 +98,7 @@ def test_months_beyond_what_is_announced_say_so(client):
     ("wrong", "said"),
     [
         ({"first": "2015-06"}, "Aturan ini mulai berlaku Juli 2015"),
-        ({"first": "2098-01"}, "Aturan masa itu belum diketahui siapa pun"),
+        ({"first": "2098-01"}, "Aturan untuk masa itu belum diketahui"),
         ({"income": "0"}, "Penghasilan harus lebih dari nol."),
         ({"income": "-5"}, "Penghasilan harus lebih dari nol."),
         ({"income": "9.000.000.000"}, "Paling banyak Rp1.000.000.000 sebulan."),
