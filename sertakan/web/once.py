@@ -32,7 +32,7 @@ def token() -> str:
 def answered(request: HttpRequest, page: str, act: Callable[[], HttpResponse]) -> HttpResponse:
     """What `act` answers, or for a form that was sent before, where that led.
 
-    An answer of 400 and above undoes whatever was written.
+    An answer of 400 and above undoes whatever was written, but for what was `charged`.
     """
     try:
         given = uuid.UUID(request.POST.get(FIELD, ""))
@@ -48,7 +48,24 @@ def answered(request: HttpRequest, page: str, act: Callable[[], HttpResponse]) -
         else:
             answer = response.url if isinstance(response, HttpResponseRedirect) else request.path
             Submission.objects.filter(pk=given).update(answer=answer[:500])
+    if response.status_code >= 400:
+        for count in _charges(request):
+            count()
     return response
+
+
+def charged(request: HttpRequest, count: Callable[[], bool]) -> bool:
+    """Count an attempt so that it stays counted where the form is refused; what `count` says.
+
+    A page that tells something by refusing would otherwise tell it as often as one likes.
+    """
+    _charges(request).append(count)
+    return count()
+
+
+def _charges(request: HttpRequest) -> list[Callable[[], bool]]:
+    charges: list[Callable[[], bool]] = request.__dict__.setdefault("charges", [])
+    return charges
 
 
 def _taken(given: uuid.UUID, page: str, user: int | None) -> bool:

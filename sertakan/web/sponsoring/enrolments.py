@@ -24,6 +24,7 @@ from sertakan.web import clock, numbers, words
 from sertakan.web.forms import Form, sent
 from sertakan.web.guard import found, user_of
 from sertakan.web.masking import masked
+from sertakan.web.sponsoring.checks import TOO_MANY, may_check
 from sertakan.web.sponsoring.drafting import sponsor_of
 from sertakan.web.sponsoring.home import rows_of
 from sertakan.web.sponsoring.places import places_named
@@ -113,6 +114,8 @@ def instead(request: HttpRequest, pk: int) -> HttpResponse:
         places = places_named(form.cleaned_data["place"], near=sponsor_of(request).region_id or "")
         if len(places) != 1:
             form.add_error("place", _place_problem(len(places)))
+        elif not may_check(request):
+            form.add_error(None, TOO_MANY)
         else:
             try:
                 bill = replace(

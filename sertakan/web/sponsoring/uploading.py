@@ -21,6 +21,7 @@ from sertakan.sponsors.drafts import Content
 from sertakan.web import clock
 from sertakan.web.forms import Form, sent
 from sertakan.web.guard import user_of
+from sertakan.web.sponsoring.checks import TOO_MANY, may_check_list
 from sertakan.web.sponsoring.drafting import MOST_WORKERS, change, put_worker, sponsor_of
 
 LARGEST = 5 * 1024 * 1024
@@ -59,7 +60,9 @@ class UploadForm(Form):
 def upload(request: HttpRequest) -> HttpResponse:
     """Take the rows of a file into the draft; those with problems as well, to be mended."""
     form = UploadForm(**sent(request))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not may_check_list(request):
+        form.add_error(None, TOO_MANY)
+    elif request.method == "POST" and form.is_valid():
         checked = _checked(form.cleaned_data["file"], sponsor_of(request).region_id or "")
         workers = list(_workers(checked))
         if problem := _problem(checked, workers):

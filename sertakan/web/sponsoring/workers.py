@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from sertakan.access.limits import within_limit
 from sertakan.enrolment.consents import CURRENT, WORDINGS
 from sertakan.enrolment.newcomers import WARNINGS, findings
 from sertakan.law.contributions import bands
@@ -22,6 +21,7 @@ from sertakan.vocabulary import nik_fault
 from sertakan.web import clock, numbers, words
 from sertakan.web.forms import DayField, Form, NikField, sent
 from sertakan.web.guard import user_of
+from sertakan.web.sponsoring.checks import TOO_MANY, may_check
 from sertakan.web.sponsoring.drafting import (
     MOST_WORKERS,
     change,
@@ -39,7 +39,6 @@ from sertakan.web.sponsoring.sentences import sentence_of
 LATER = {"job_missing", "income_missing", "place_missing", "consent_missing"}
 FIELD_OF = {"over_age": "birth_date", "under_age": "birth_date", "birth_date_differs": "birth_date"}
 LOOK_ALIKES = str.maketrans("OoQDIlisSBZz", "000011155822")
-MOST_CHECKED, AN_HOUR = 120, 3600
 
 
 class KtpField(NikField):
@@ -165,9 +164,8 @@ def _speaks_against(
     request: HttpRequest, content: Content, told: dict[str, Any], form: WhoForm
 ) -> bool:
     """Add to the form what speaks against the worker; whether some of it may be so nevertheless."""
-    who = str(user_of(request).pk)
-    if not within_limit("sponsor-nik", who, most=MOST_CHECKED, seconds=AN_HOUR, now=clock.now()):
-        form.add_error(None, _("So many NIK were checked within an hour. Please go on later."))
+    if not may_check(request):
+        form.add_error(None, TOO_MANY)
         return False
     others = [each for each in content.get("workers", []) if each["key"] != told.get("key")]
     starts_on, ends_on = days_of(content)

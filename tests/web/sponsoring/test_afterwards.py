@@ -15,6 +15,7 @@ from sertakan.enrolment.models import Enrolment
 from sertakan.messages.models import Message
 from sertakan.sponsors.drafts import content_of, open_draft, throw_away
 from sertakan.sponsors.models import Agreement, Sponsor
+from sertakan.web.sponsoring import checks
 from tests.web.people import NOW, an_appointed
 from tests.web.sponsoring.making import (
     JOB,
@@ -122,6 +123,17 @@ def test_a_replacement_that_cannot_be_undoes_the_stop(client, paid):
 
     assert answer.status_code == 422
     assert worker("Budi Santoso").ends_on == date(2027, 2, 1)
+
+
+def test_nik_are_not_tried_out_as_replacements_without_end(client, paid, monkeypatch):
+    path = f"/sponsor/pekerja/{worker('Budi Santoso').pk}/ganti"
+    rest = JOB | {"place": "Klegen, Madiun", "agreed": "on", "reason": "asked"}
+    monkeypatch.setattr(checks, "MOST_NIKS", 0)
+
+    answer = send(client, path, month="2026-12", **WATI, **rest)
+
+    assert answer.status_code == 422
+    assert "Terlalu banyak NIK" in told(answer)
 
 
 def test_cover_that_ends_soon_is_renewed_in_two_clicks(client, lestari):

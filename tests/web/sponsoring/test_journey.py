@@ -8,6 +8,7 @@ from sertakan.enrolment.models import Consent, Enrolment
 from sertakan.sponsors.models import Agreement, Draft, Sponsor
 from sertakan.sponsors.operations import approve_agreement
 from sertakan.sponsors.returning import return_agreement
+from sertakan.web.sponsoring import checks
 from tests.enrolment.making import an_agreement, enrol_them, some_people
 from tests.web.people import NOW, a_user
 from tests.web.sponsoring.making import (
@@ -122,6 +123,30 @@ def test_who_is_covered_elsewhere_is_told_without_saying_by_whom(client, lestari
 
     assert answer.status_code == 422
     assert "Lestari" not in told(answer)
+
+
+def test_nik_are_not_tried_out_without_end(client, lestari, monkeypatch):
+    monkeypatch.setattr(checks, "MOST_NIKS", 3)
+    grandmother = BUDI | {"birth_date": "1950-05-12"}
+    for _each in range(3):
+        answer = send(client, "/sponsor/baru/pekerja", **grandmother)
+        assert "65 tahun ke atas" in told(answer)
+
+    answer = send(client, "/sponsor/baru/pekerja", **grandmother)
+
+    assert answer.status_code == 422
+    assert "Terlalu banyak NIK" in told(answer)
+    assert "65 tahun ke atas" not in told(answer)
+
+
+def test_lists_are_not_tried_out_without_end(client, lestari, monkeypatch):
+    monkeypatch.setattr(checks, "MOST_LISTS", 1)
+    send(client, "/sponsor/baru/berkas", file=a_file(LIST), agreed="on")
+
+    answer = send(client, "/sponsor/baru/berkas", file=a_file(LIST), agreed="on")
+
+    assert answer.status_code == 422
+    assert "Terlalu banyak NIK" in told(answer)
 
 
 def test_a_double_click_orders_once(client, lestari):
