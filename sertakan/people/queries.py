@@ -8,7 +8,7 @@ from sertakan.people.search import search
 
 __all__ = ["Candidate", "by_nik", "candidates_for", "find", "kept", "masked_nik", "search"]
 
-NIK_DIGITS = 16
+NIK_DIGITS, MOST_DIGITS = 16, 18  # of a NIK; of a number that the database can hold
 
 
 def by_nik(nik: str) -> Person | None:
@@ -26,7 +26,7 @@ def find(written: str) -> Person:
     """The person under a NIK or a number, as a clerk writes it. Raises PersonNotFound."""
     digits = written.strip()
     person = None
-    if digits.isascii() and digits.isdecimal():
+    if digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS:
         if len(digits) == NIK_DIGITS:
             person = by_nik(digits)
         else:

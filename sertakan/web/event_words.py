@@ -1,7 +1,6 @@
 """What was done, in a sentence, by the verb of the event and the kind of what it was done to."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +71,7 @@ VERBS: Mapping[str, str | Promise] = {
     "switched_on": pgettext_lazy("deed", "switched on the account of"),
     "taken_back": pgettext_lazy("deed", "took back months of"),
     "taken_in": pgettext_lazy("deed", "took in"),
+    "took_up_again": pgettext_lazy("deed", "went on with"),
     "threw_away": pgettext_lazy("deed", "threw away"),
     "undone": pgettext_lazy("deed", "undid"),
     "unmasked": pgettext_lazy("deed", "saw unmasked data of"),
@@ -91,16 +91,3 @@ def verb(name: str) -> str:
 def kind(name: str) -> str:
     """The kind in words; one that is not known stands as it is."""
     return str(KINDS.get(name, name.replace("_", " ")))
-
-
-def details(told: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What the event tells besides, plainly: (name, value)."""
-    return [(name.replace("_", " "), _plain(value)) for name, value in told.items() if value != ""]
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value[:10])) + (" …" if len(value) > 10 else "")
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {part}" for name, part in list(value.items())[:10])
-    return str(value)

@@ -20,7 +20,7 @@ from sertakan.access.queries import appointments_of, in_state, may_open, row_of,
 from sertakan.access.table import ANYONE, SIGNED_IN
 from sertakan.accounts.models import User
 from sertakan.web import once, resuming
-from sertakan.web.errors import FORBIDDEN, MOVED_ON, NOT_FOUND, NOT_THIS_WAY, refused
+from sertakan.web.errors import BAD_REQUEST, FORBIDDEN, MOVED_ON, NOT_FOUND, NOT_THIS_WAY, refused
 from sertakan.web.middleware import database_trouble
 
 log = structlog.get_logger(__name__)
@@ -57,6 +57,8 @@ class Guard:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        if _has_nul(request):
+            return refused(BAD_REQUEST, request)
         page = request.resolver_match.url_name if request.resolver_match else None
         row = row_of(page or "")
         if row is None:
@@ -98,6 +100,15 @@ class Guard:
             request.session[WANTED] = request.get_full_path()
             return redirect(SECOND_FACTOR)
         return None
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Whether a NUL stands in what was sent: no text has one, and PostgreSQL keeps none."""
+    sent = [request.path, *request.COOKIES.values()]
+    for fields in (request.GET, request.POST):
+        for name, values in fields.lists():
+            sent += [name, *values]
+    return any("\0" in each for each in sent)
 
 
 class MovedOn(Exception):

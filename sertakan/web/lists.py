@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from sertakan.web.numbers import asked_for
+
 SIZE = 50
 Record = TypeVar("Record", bound=Model)
 
@@ -53,8 +55,7 @@ def paged(
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    written = request.GET.get(name, "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else None
+    return asked_for(request.GET.get(name, ""))
 
 
 def _address(request: HttpRequest, **at: Any) -> str:

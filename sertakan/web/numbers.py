@@ -1,4 +1,7 @@
-"""Numbers as the reader writes them: 16.002 and Rp42.000.000 in Indonesian, 16,002 in English."""
+"""Numbers as the reader writes them: 16.002 and Rp42.000.000 in Indonesian, 16,002 in English.
+
+And numbers as an address or a field names them, where anybody may have written anything.
+"""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -6,6 +9,14 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from sertakan.web.figures.small_cells import is_small
+
+DIGITS = 18  # fit into a column of the database
+
+
+def asked_for(written: str) -> int | None:
+    """The whole number that an address names; None for what is none (²) or has over 18 digits."""
+    fits = written.isascii() and written.isdigit() and len(written) <= DIGITS
+    return int(written) if fits else None
 
 
 def whole(value: int) -> str:

@@ -1,5 +1,7 @@
 """The programme's words as the pages show them, in the reader's language."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -100,8 +102,31 @@ JOB_STATES: dict[str, Promise] = {
     "failed": _("Failed"),
 }
 
+JOB_KINDS: dict[str, Promise] = {
+    "agreement_paper": _("Preparing a paper of an agreement"),
+    "check_everything": _("Checking ledger, cover and audit trail"),
+    "make_totals": _("Counting the coverage of a month"),
+    "roster_check": _("Checking a roster"),
+    "roster_take_in": _("Taking a roster in"),
+}
+
+CHANNELS: dict[str, str | Promise] = {
+    "email": _("E-mail"),
+    "sms": "SMS",
+    "whatsapp": "WhatsApp",
+    "nobody": _("sent to nobody"),
+}
+
+MESSAGE_KINDS: dict[str, Promise] = {
+    "account": _("About an account"),
+    "agreement_news": _("News of an agreement"),
+    "claim_news": _("News of a claim"),
+    "code": _("Code"),
+    "reminder": _("Reminder"),
+}
+
 # Every table of words by the name that the filter `word` takes.
-TABLES: dict[str, dict[str, Promise]] = {
+TABLES: Mapping[str, Mapping[str, str | Promise]] = {
     "category": CATEGORIES,
     "programme": PROGRAMMES,
     "sponsor_kind": SPONSOR_KINDS,
@@ -112,6 +137,9 @@ TABLES: dict[str, dict[str, Promise]] = {
     "end_reason": END_REASONS,
     "cover_status": COVER_STATUSES,
     "message_state": MESSAGE_STATES,
+    "message_kind": MESSAGE_KINDS,
+    "channel": CHANNELS,
     "job_state": JOB_STATES,
+    "job_kind": JOB_KINDS,
     **claim_words.TABLES,
 }

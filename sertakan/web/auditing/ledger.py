@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from sertakan.access.trail import readable_entries
 from sertakan.ledger.models import Account, Entry, Line
 from sertakan.ledger.queries import balance
+from sertakan.web.auditing.ledger_words import named, told_of
 from sertakan.web.guard import acting, found
 from sertakan.web.lists import paged
 
@@ -20,8 +21,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     appointment = acting(request)
     whole = appointment is not None and not appointment.scope
     entries = readable_entries(Entry.objects.all(), appointment).prefetch_related(SHOWN)
+    page = paged(entries, request)
     told = {
-        "page": paged(entries, request),
+        "page": page,
+        "entries": told_of(page.rows),
         "accounts": _by_head() if whole else [],
         "whole": whole,
     }
@@ -34,10 +37,13 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     one = found(request, Account.objects.all(), pk=pk)
     inside = Q(account=one) | Q(account__code__startswith=f"{one.code}/")
     entries = Entry.objects.filter(pk__in=Line.objects.filter(inside).values("entry"))
+    page = paged(entries.prefetch_related(SHOWN), request)
     told = {
         "account": one,
+        "name": named([one.code])[one.code],
         "rupiah": balance(one.code),
-        "page": paged(entries.prefetch_related(SHOWN), request),
+        "page": page,
+        "entries": told_of(page.rows),
     }
     return render(request, "web/auditing/account.html", told)
 
@@ -46,9 +52,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry with its lines, and what caused it."""
     one = found(request, Entry.objects.prefetch_related(SHOWN), pk=pk)
-    kind, number, *_rest = [*one.reference.split("/"), ""]
-    told = {"entry": one, "kind": kind, "number": number}
-    return render(request, "web/auditing/entry.html", told)
+    (told,) = told_of([one])
+    return render(request, "web/auditing/entry.html", {"entry": one, "told": told})
 
 
 def _by_head() -> list[dict[str, object]]:
@@ -61,7 +66,8 @@ def _by_head() -> list[dict[str, object]]:
         )
         sums[head] = sums.get(head, 0) + rupiah
     accounts = dict(Account.objects.filter(code__in=sums).values_list("code", "pk"))
+    names = named(sums)
     return [
-        {"code": code, "rupiah": rupiah, "pk": accounts.get(code)}
+        {"code": code, "name": names[code], "rupiah": rupiah, "pk": accounts.get(code)}
         for code, rupiah in sorted(sums.items())
     ]

@@ -16,7 +16,7 @@ from sertakan.accounts.models import User
 from sertakan.audit.models import Event
 from sertakan.audit.queries import events_of
 from sertakan.people.models import Person
-from sertakan.web import event_words
+from sertakan.web import event_details, event_words
 from sertakan.web.guard import acting
 from sertakan.web.lists import paged
 
@@ -75,17 +75,18 @@ def _narrowed(events: QuerySet[Event], asked: Mapping[str, str]) -> QuerySet[Eve
         events = events.filter(actor__in=list(people.values_list("pk", flat=True)[:MOST_PEOPLE]))
     if first := _moment(asked["first"]):
         events = events.filter(at__gte=first)
-    if last := _moment(asked["last"]):
-        events = events.filter(at__lt=last + timedelta(days=1))
+    if beyond := _moment(asked["last"], later=timedelta(days=1)):
+        events = events.filter(at__lt=beyond)
     return events
 
 
-def _moment(day: str) -> datetime | None:
+def _moment(day: str, later: timedelta = timedelta()) -> datetime | None:
+    """When a day begins, or some time later; None for what is no day, or beyond the last one."""
     try:
         found = parse_date(day)
-    except ValueError:
+        return timezone.make_aware(datetime.combine(found + later, time())) if found else None
+    except (ValueError, OverflowError):
         return None
-    return timezone.make_aware(datetime.combine(found, time())) if found else None
 
 
 def told_of(events: Iterable[Event]) -> list[Told]:
@@ -108,7 +109,7 @@ def _told(event: Event, names: Mapping[int, str]) -> Told:
         what=event_words.verb(event.verb),
         kind=event_words.kind(event.subject_type),
         name=names.get(int(event.subject_id), "") if person else "",
-        details=event_words.details(event.details),
+        details=event_details.told(event.details),
     )
 
 

@@ -22,6 +22,7 @@ from sertakan.web import clock
 from sertakan.web.forms import DayField, Form, RupiahField, sent
 from sertakan.web.guard import found, seen, user_of
 from sertakan.web.lists import paged
+from sertakan.web.numbers import asked_for
 
 LARGEST_FILE = 2_000_000  # bytes
 KEPT, KEPT_LINES = "statement", 300
@@ -52,8 +53,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
     """One payment, down to the people and months that it paid."""
     one = found(request, with_names(), pk=pk)
     allocations = list(one.allocations.select_related("bill__agreement").order_by("pk"))
-    after = request.GET.get("after", "")
-    first = int(after) if after.isdigit() and len(after) < 18 else 0
+    first = asked_for(request.GET.get("after", "")) or 0
     rows = list(
         PaidMonth.objects.filter(allocation__in=allocations, person_id__gt=first)
         .values("person_id", name=F("person__name"))

@@ -26,6 +26,7 @@ from sertakan.web.city.agreements import with_names
 from sertakan.web.forms import Form, MonthField, sent
 from sertakan.web.guard import found, seen, user_of
 from sertakan.web.lists import paged
+from sertakan.web.numbers import asked_for
 
 
 def with_agreement() -> QuerySet[Bill]:
@@ -51,9 +52,8 @@ def _narrowed(request: HttpRequest, found: QuerySet[Bill]) -> tuple[QuerySet[Bil
         told["month"] = Month.parse(request.GET.get("bulan", "")).first_day
         found = found.filter(first_month__lte=told["month"], last_month__gte=told["month"])
     for word, path in (("sponsor", "agreement__sponsor"), ("perjanjian", "agreement")):
-        written = request.GET.get(word, "")
-        if written.isascii() and written.isdigit() and len(written) < 19:
-            found = found.filter(**{path: int(written)})
+        if (number := asked_for(request.GET.get(word, ""))) is not None:
+            found = found.filter(**{path: number})
             told["narrowed"] = True
     return found, told
 
@@ -80,8 +80,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
 def bill_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who a bill charges for: people, their months, and rupiah."""
     one = found(request, with_agreement(), pk=pk)
-    after = request.GET.get("after", "")
-    first = int(after) if after.isdigit() else 0
+    first = asked_for(request.GET.get("after", "")) or 0
     rows = list(
         BillLine.objects.filter(bill=one, person_id__gt=first)
         .values("person_id", name=F("person__name"))

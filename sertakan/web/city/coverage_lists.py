@@ -30,6 +30,7 @@ from sertakan.web.city.coverage_scope import (
     totals,
 )
 from sertakan.web.lists import paged
+from sertakan.web.numbers import asked_for
 from sertakan.web.public.tables import csv_answer
 
 A_PAGE = 100
@@ -120,8 +121,7 @@ TABLES: dict[str, Callable[[View, Months], list[list[Any]]]] = {
 
 
 def _first(request: HttpRequest) -> int:
-    written = request.GET.get("dari", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
+    return asked_for(request.GET.get("dari", "")) or 0
 
 
 def _pages(request: HttpRequest, first: int, count: int) -> dict[str, str]:

@@ -32,6 +32,7 @@ from sertakan.web.city.coverage_scope import (
     totals,
 )
 from sertakan.web.lists import paged
+from sertakan.web.numbers import asked_for
 from sertakan.web.words import CATEGORIES
 
 TITLES: dict[str, Promise] = {
@@ -177,6 +178,7 @@ def _money(request: HttpRequest, wanted: Wanted) -> None:
 
 
 def _number(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and len(written) < 19):
+    number = asked_for(written)
+    if number is None:
         raise Http404
-    return int(written)
+    return number

@@ -18,6 +18,7 @@ from sertakan.people.search import search
 from sertakan.web.guard import acting, seen
 from sertakan.web.lists import paged
 from sertakan.web.masking import masked
+from sertakan.web.numbers import asked_for
 
 NIK = re.compile(r"\d{16}")
 DAY_SHAPES = ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d")
@@ -65,8 +66,7 @@ def _by_name(request: HttpRequest, name: str) -> dict[str, Any]:
     """Those who live in the area first, then those of the registry whom an agreement of the area
     insures. The scope is asked of the few found, never of everyone.
     """
-    asked = request.GET.get("from", "")
-    first = min(int(asked), AT_MOST) if asked.isdigit() and len(asked) < 5 else 0
+    first = min(asked_for(request.GET.get("from", "")) or 0, AT_MOST)
     limit = first + A_PAGE + 1
     appointment = acting(request)
     area = (appointment.region_id if appointment else None) or ""

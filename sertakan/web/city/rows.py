@@ -28,6 +28,7 @@ from sertakan.web.forms import Form, sent
 from sertakan.web.guard import acting, found, seen, user_of
 from sertakan.web.lists import paged
 from sertakan.web.masking import masked
+from sertakan.web.numbers import asked_for
 from sertakan.web.words import CATEGORIES
 
 # What narrows the rows that are gone through.
@@ -61,8 +62,8 @@ def queue(request: HttpRequest) -> QuerySet[RosterRow]:
     """Those of them that the address narrows to, in the order of their lists."""
     chosen = _chosen(request)
     rows: QuerySet[RosterRow] = narrowed(rows_open(request), chosen)
-    if chosen["import"].isdigit() and len(chosen["import"]) < 19:
-        rows = rows.filter(roster_import=int(chosen["import"]))
+    if (number := asked_for(chosen["import"])) is not None:
+        rows = rows.filter(roster_import=number)
     return rows.filter(lying_within("region__code", chosen["tempat"])).order_by("pk")
 
 
@@ -245,8 +246,8 @@ def _chosen_rows(request: HttpRequest) -> list[int]:
     """The rows ticked, or all that the address narrows to; only those in scope."""
     rows = queue(request)
     if "all" not in request.POST:
-        ticked = [int(pk) for pk in request.POST.getlist("row") if pk.isdigit() and len(pk) < 19]
-        rows = rows.filter(pk__in=ticked)
+        ticked = {asked_for(pk) for pk in request.POST.getlist("row")}
+        rows = rows.filter(pk__in=ticked - {None})
     return list(rows.values_list("pk", flat=True)[:AT_ONCE])
 
 

@@ -25,6 +25,7 @@ from sertakan.web.city.row_words import OUTCOMES, REASONS, words_of
 from sertakan.web.forms import DayField, Form, sent
 from sertakan.web.guard import found, seen, user_of
 from sertakan.web.masking import masked
+from sertakan.web.numbers import asked_for
 from sertakan.work.models import Job, State
 from sertakan.work.operations import retry
 from sertakan.work.queries import of_scope
@@ -79,13 +80,14 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("city-upload", pk=pk)
-    if file.isdigit() and int(file) < len(one.files):
-        problems = problems.filter(pl.col("file") == one.files[int(file)]["name"])
+    number = asked_for(file)
+    if number is not None and number < len(one.files):
+        problems = problems.filter(pl.col("file") == one.files[number]["name"])
     if outcome in OUTCOMES:
         problems = problems.filter(pl.col("outcome") == outcome)
     if reason in REASONS:
         problems = problems.filter(pl.col("reasons").str.split(";").list.contains(reason))
-    first = _whole(request.GET.get("from", "")) // ROWS_A_PAGE * ROWS_A_PAGE
+    first = (asked_for(request.GET.get("from", "")) or 0) // ROWS_A_PAGE * ROWS_A_PAGE
     told = {
         "upload": one,
         "files": [(str(number), each["name"]) for number, each in enumerate(one.files)],
@@ -105,13 +107,14 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
 def errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbooks to send back: all as a ZIP, or that of one file."""
     one = _found(request, pk)
-    number = request.GET.get("file", "")
+    written = request.GET.get("file", "")
+    number = asked_for(written)
     try:
-        if not number:
+        if not written:
             return _download(upload_files.errors_of(one), f"perbaikan-{pk}.zip", "application/zip")
-        if not number.isdigit() or int(number) >= len(one.files):
+        if number is None or number >= len(one.files):
             raise BadRequest
-        workbook = upload_files.error_workbook_of(one, int(number))
+        workbook = upload_files.error_workbook_of(one, number)
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("city-upload", pk=pk)
@@ -263,10 +266,6 @@ def _pages(request: HttpRequest, first: int, count: int) -> dict[str, str]:
         "newer": address(first - ROWS_A_PAGE) if first else "",
         "older": address(first + ROWS_A_PAGE) if first + ROWS_A_PAGE < count else "",
     }
-
-
-def _whole(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
 
 
 def _download(data: bytes, name: str, kind: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from sertakan.access.queries import appointments_of
 from sertakan.access.roles import STAFF
 from sertakan.encryption.at_rest import decrypt, encrypt
+from sertakan.web.addresses import client_address
 from sertakan.web.signing_in import attempts
 from sertakan.web.signing_in.letters import worded
 from sertakan.web.signing_in.words import ACCOUNT_ERRORS, FACTOR_ERRORS, NOTICES
@@ -33,6 +34,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """A neighbour who wants to sponsor begins here."""
         return True
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The visitor's, not the proxy's: allauth's own limits must not count a city as one."""
+        return client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt, whoever it names: allauth counts within one process alone."""

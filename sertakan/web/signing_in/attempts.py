@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from sertakan.access.limits import within_limit
 from sertakan.web import clock
+from sertakan.web.addresses import client_address
 
 QUARTER = 900  # seconds
 FROM_ONE_PLACE = 60  # an office stands behind one address
@@ -38,5 +39,4 @@ def _counted(matter: str, who: str, most: int) -> bool:
 
 
 def _from_here(request: HttpRequest, matter: str) -> bool:
-    here = request.META.get("REMOTE_ADDR", "")
-    return _counted(f"{matter} from", here, FROM_ONE_PLACE)
+    return _counted(f"{matter} from", client_address(request), FROM_ONE_PLACE)

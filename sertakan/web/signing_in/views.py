@@ -8,6 +8,7 @@ from sertakan.access.models import Appointment
 from sertakan.access.roles import Role
 from sertakan.web import resuming
 from sertakan.web.guard import CHOSEN, WANTED, acting
+from sertakan.web.numbers import asked_for
 
 HOMES = {
     Role.CITY_OFFICER: "city-home",
@@ -34,10 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act_as(request: HttpRequest) -> HttpResponse:
     """From here on in another of the user's roles."""
-    chosen = request.POST.get("appointment", "")
+    chosen = asked_for(request.POST.get("appointment", ""))
     held = Appointment.objects.filter(user=request.user.pk, ended_at=None)
-    if chosen.isdigit() and held.filter(pk=chosen).exists():
-        request.session[CHOSEN] = int(chosen)
+    if chosen is not None and held.filter(pk=chosen).exists():
+        request.session[CHOSEN] = chosen
     return redirect("home")
 
 

@@ -13,6 +13,7 @@ from sertakan.regions.models import Branch
 from sertakan.sponsors.models import Agreement
 from sertakan.web import clock
 from sertakan.web.guard import found, seen
+from sertakan.web.numbers import asked_for
 from sertakan.web.papers.answers import paper_language, paper_name, pdf_answer
 from sertakan.web.papers.cards import cards_of, holders
 from sertakan.web.papers.offices import help_of
@@ -24,8 +25,7 @@ AT_ONCE = 200
 def cards(request: HttpRequest, pk: int) -> HttpResponse:
     """Sheets of ten for an agreement; `part` for those after the first two hundred."""
     agreement = found(request, Agreement.objects.select_related("branch", "sponsor"), pk=pk)
-    written = request.GET.get("part", "1")
-    part = int(written) if written.isdecimal() and len(written) < 5 else 1
+    part = asked_for(request.GET.get("part", "")) or 1
     own = _nameable(Enrolment.objects.filter(agreement=agreement))
     enrolments = list(own[(part - 1) * AT_ONCE : part * AT_ONCE])
     papers = _papers(request, enrolments)

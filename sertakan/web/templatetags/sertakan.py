@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from sertakan.access.queries import may as may_do
-from sertakan.web import numbers, words
+from sertakan.web import event_words, numbers, words
 from sertakan.web import once as submissions
 from sertakan.web.city.row_words import OUTCOME_SHAPES, OUTCOMES, REASONS
 from sertakan.web.guard import acting
@@ -31,6 +31,7 @@ register.filter("rupiah", numbers.rupiah)
 register.filter("short_rupiah", numbers.short_rupiah)
 register.filter("percent", numbers.percent)
 register.filter("place_name", place_name)
+register.filter("event_kind", event_words.kind)
 register.filter("masked_nik", masked)
 
 

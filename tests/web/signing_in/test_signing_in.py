@@ -164,6 +164,41 @@ def test_attempts_hold_across_processes(client):
     assert "seperempat jam" in signed_in(client, ratna).content.decode()
 
 
+@pytest.mark.parametrize("processes", ["one", "many"])
+def test_one_who_tries_passwords_does_not_keep_everybody_behind_the_proxy_out(
+    client, settings, processes
+):
+    settings.HTTPS = True
+    ratna = a_sponsor_user()
+    for number in range(61):
+        if processes == "many":
+            cache.clear()
+        sent = {"login": f"nobody{number}@example.org", "password": "wrong"}
+        client.post("/masuk", sent, headers={"X-Forwarded-For": "203.0.113.7"})
+
+    theirs = {"headers": {"X-Forwarded-For": "198.51.100.9"}}
+    answer = Client().post("/masuk", {"login": ratna.email, "password": PASSWORD}, **theirs)
+
+    assert (answer.status_code, answer.get("Location")) == (302, "/beranda")
+
+
+@pytest.mark.parametrize("written", ["203.0.113.7", "10.0.0.1, 203.0.113.7", "9.9.9.9,203.0.113.7"])
+def test_who_writes_another_address_into_the_header_is_counted_all_the_same(
+    client, settings, written
+):
+    settings.HTTPS = True
+    for number in range(60):
+        cache.clear()
+        sent = {"login": f"nobody{number}@example.org", "password": "wrong"}
+        client.post("/masuk", sent, headers={"X-Forwarded-For": written})
+    cache.clear()
+
+    sent = {"login": a_sponsor_user().email, "password": PASSWORD}
+    answer = client.post("/masuk", sent, headers={"X-Forwarded-For": "203.0.113.7"})
+
+    assert "seperempat jam" in answer.content.decode()
+
+
 def test_a_neighbour_opens_an_account_and_enters_the_code(client):
     client.post("/daftar", {"name": "Ratna", "email": "r@example.org", "password1": NEW_PASSWORD})
     code = last_letter().body.split()[0]
