@@ -1,6 +1,6 @@
 """Ending enrolments before their time, by set. The places they held are free from that day on."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import polars as pl
 from django.db import connection, transaction
@@ -109,8 +109,9 @@ def _refuse(wrong: tuple[int, bool, bool, date, bool] | None) -> None:
     if void:
         raise CannotEnd(_("Enrolment %s is void; nothing of it is left to end.") % enrolment)
     said = (
-        _("Enrolment %(enrolment)s has ended already, on %(day)s.")
+        _("Enrolment %(enrolment)s has ended already; its last day was %(day)s.")
         if ended
-        else _("Enrolment %(enrolment)s ends on %(day)s anyway.")
+        else _("Enrolment %(enrolment)s ends anyway; its last day is %(day)s.")
     )
-    raise CannotEnd(said % {"enrolment": enrolment, "day": date_format(ends_on, "j F Y")})
+    last = date_format(ends_on - timedelta(days=1), "j F Y")
+    raise CannotEnd(said % {"enrolment": enrolment, "day": last})

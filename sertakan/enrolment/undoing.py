@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection, models, transaction
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from sertakan.accounts.models import User
@@ -123,7 +124,10 @@ def _refuse_if_undone(roster_import: RosterImport) -> None:
     if roster_import.undone_at is not None:
         raise CannotUndo(
             _("Import %(number)s was undone already, on %(day)s.")
-            % {"number": roster_import.pk, "day": date_format(roster_import.undone_at, "j F Y")}
+            % {
+                "number": roster_import.pk,
+                "day": date_format(localdate(roster_import.undone_at), "j F Y"),
+            }
         )
 
 

@@ -1,7 +1,7 @@
 """Recording who pays, and under which agreement: drafted, approved, changed, renewed, closed."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -183,7 +183,10 @@ def renew(
     if starts_on < agreement.ends_on:
         raise NotAnAgreement(
             _("Agreement %(number)s runs until %(last)s; its renewal starts after that.")
-            % {"number": agreement, "last": date_format(agreement.ends_on, "j F Y")}
+            % {
+                "number": agreement,
+                "last": date_format(agreement.ends_on - timedelta(days=1), "j F Y"),
+            }
         )
     terms = {name: getattr(agreement, name) for name in CARRIED_OVER}
     draft = Agreement(
