@@ -27,12 +27,13 @@ from sertakan.contributions.reminding import remind
 from sertakan.enrolment.choosing import waiting_in
 from sertakan.enrolment.models import Consent, Enrolment, Waiting
 from sertakan.messages.models import Message
+from sertakan.messages.operations import contents
 from sertakan.people.models import Person
 from sertakan.regions.models import Branch, Region
 from sertakan.sponsors.models import Agreement
 from sertakan.sponsors.operations import approve_agreement, register_sponsor
 from sertakan.sponsors.standing import give_standing_approval
-from sertakan.vocabulary import Month
+from sertakan.vocabulary import Month, rupiah
 from tests.contributions.making import paid
 from tests.enrolment.making import an_agreement, enrol_them, some_people
 
@@ -231,9 +232,31 @@ def test_another_worker_takes_the_place_and_the_money(sponsor, lestari):
 
 
 def test_a_sponsor_is_reminded_once_for_each_stretch(sponsor, lestari):
-    covered(sponsor, lestari, a_worker(lestari), last="2026-12")
+    done = covered(sponsor, lestari, a_worker(lestari), last="2026-12")
+    paid(done.bill.total_rupiah, code=done.bill.payment_code, on=TODAY)
 
     days = [date(2026, 12, day) for day in (1, 2, 3, 18, 19, 29, 30)]
     assert [remind(on=day, now=NOW) for day in days] == [0, 1, 0, 1, 0, 1, 0]
 
     assert set(Message.objects.values_list("channel", "kind")) == {("email", "reminder")}
+
+
+def test_a_sponsor_is_told_of_an_unpaid_bill_before_and_after_it_is_due(sponsor, lestari):
+    bill = covered(sponsor, lestari, a_worker(lestari), last="2027-06").bill
+    assert bill.due_on == date(2026, 12, 7)
+
+    days = [date(2026, 12, day) for day in (3, 4, 7, 8, 21, 22)]
+    told = [remind(on=day, now=NOW) for day in days]
+
+    assert told == [0, 1, 0, 1, 0, 0]
+    soon, late = map(contents, Message.objects.order_by("pk"))
+    assert "7 Desember 2026" in soon.body
+    assert bill.payment_code in soon.body
+    assert rupiah(bill.total_rupiah) in late.body
+
+
+def test_a_bill_that_is_paid_is_not_told_of(sponsor, lestari):
+    bill = covered(sponsor, lestari, a_worker(lestari), last="2027-06").bill
+    paid(bill.total_rupiah, code=bill.payment_code, on=TODAY)
+
+    assert remind(on=bill.due_on, now=NOW) == 0
