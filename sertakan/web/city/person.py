@@ -18,6 +18,7 @@ from sertakan.contributions.person_months import Charge, charges_of
 from sertakan.documents.card_token import address
 from sertakan.documents.cards import Card, Contact, Help, cards
 from sertakan.enrolment.models import Enrolment
+from sertakan.law.book import NotInForce
 from sertakan.people.models import Person
 from sertakan.people.queries import masked_nik
 from sertakan.regions.queries import path
@@ -61,7 +62,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     records = records_of(one)
     enrolments, charges = enrolments_of(records), charges_of(records)
     covers = covers_of(one.pk, on=today)
-    then = covers_of(one.pk, on=on, known_on=known_on) if asked else covers
+    try:
+        then = covers_of(one.pk, on=on, known_on=known_on) if asked else covers
+    except NotInForce:
+        form.add_error("on", _("The law of these months is not known."))
+        asked, then = {}, covers
     told: dict[str, Any] = {
         "person": one,
         "nik": masked_nik(one).replace("*", HIDDEN),

@@ -246,8 +246,8 @@ def _chosen_rows(request: HttpRequest) -> list[int]:
     """The rows ticked, or all that the address narrows to; only those in scope."""
     rows = queue(request)
     if "all" not in request.POST:
-        ticked = {asked_for(pk) for pk in request.POST.getlist("row")}
-        rows = rows.filter(pk__in=ticked - {None})
+        numbers = (asked_for(written) for written in request.POST.getlist("row"))
+        rows = rows.filter(pk__in=[pk for pk in numbers if pk is not None])
     return list(rows.values_list("pk", flat=True)[:AT_ONCE])
 
 
