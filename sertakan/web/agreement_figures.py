@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 from sertakan.contributions.models import Allocation, Bill, Spending
 from sertakan.enrolment.models import PlaceChange, Waiting, WaitingState
 from sertakan.sponsors.models import Agreement, AgreementState
+from sertakan.web.guard import MovedOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,20 @@ class Standing:
     def owed(self) -> int:
         """Rupiah billed and not paid yet."""
         return self.billed - self.paid
+
+
+def size_of(agreement: Agreement) -> tuple[int, int]:
+    """Places and budget: what is agreed to, and may change."""
+    return agreement.places, agreement.budget_rupiah
+
+
+def held(agreement: Agreement) -> Agreement:
+    """The agreement as it stands, held until the transaction ends. Raises MovedOn if it is gone."""
+    kept = Agreement.objects.select_for_update(no_key=True, of=("self",))
+    one = kept.filter(pk=agreement.pk).first()
+    if one is None:
+        raise MovedOn
+    return one
 
 
 def standings(agreements: Collection[Agreement], *, on: date) -> list[Standing]:

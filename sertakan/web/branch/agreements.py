@@ -20,8 +20,8 @@ from sertakan.sponsors.models import Agreement, AgreementState, StandingApproval
 from sertakan.sponsors.operations import approve_agreement, change_places_and_budget
 from sertakan.sponsors.returning import return_agreement
 from sertakan.sponsors.standing import end_standing_approval, give_standing_approval
-from sertakan.web import clock
-from sertakan.web.agreement_figures import standings
+from sertakan.web import as_seen, clock
+from sertakan.web.agreement_figures import held, size_of, standings
 from sertakan.web.branch.agreement_marks import cost_of, marks_of
 from sertakan.web.branch.claim_acts import NoteForm
 from sertakan.web.forms import Form, RupiahField, sent
@@ -113,6 +113,7 @@ def _answer(
     lead: str,
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
+        as_seen.check(request, *size_of(held(one)))
         try:
             act()
         except Refused as refusal:
@@ -123,7 +124,13 @@ def _answer(
     return render(
         request,
         "web/branch/agreement_act.html",
-        {**described(one), "form": form, "title": title, "lead": lead},
+        {
+            **described(one),
+            "form": form,
+            "title": title,
+            "lead": lead,
+            "as_seen": as_seen.mark(*size_of(one)),
+        },
         status=422 if form.is_bound and form.errors else 200,
     )
 

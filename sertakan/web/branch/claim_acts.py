@@ -19,7 +19,8 @@ from sertakan.claims import operations
 from sertakan.claims.accounts import account_of
 from sertakan.claims.models import Claim
 from sertakan.claims.queries import last_decision
-from sertakan.web import clock
+from sertakan.claims.states import held
+from sertakan.web import as_seen, clock
 from sertakan.web.branch.claims import described, eyes, open_matters, with_person
 from sertakan.web.branch.decision_told import decision_told
 from sertakan.web.branch.report_forms import PapersForm
@@ -172,6 +173,7 @@ def approve(request: HttpRequest, reference: str) -> HttpResponse:
     one = found(request, with_person(), reference=reference)
     form = Form(**sent(request))
     if request.method == "POST" and form.is_valid():
+        as_seen.check(request, _seen_of(held(one)))
         try:
             operations.approve(claim=one, on=clock.today(), **_told(request))
         except Refused as refusal:
@@ -182,9 +184,15 @@ def approve(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "web/branch/claim_approve.html",
-        {**described(request, one), "form": form},
+        {**described(request, one), "form": form, "as_seen": as_seen.mark(_seen_of(one))},
         status=422 if form.is_bound and form.errors else 200,
     )
+
+
+def _seen_of(one: Claim) -> int | None:
+    """The decision to which the second person says yes."""
+    last = last_decision(one)
+    return last.pk if last else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,8 @@ from sertakan.enrolment.admission import carry_over
 from sertakan.regions.models import Branch
 from sertakan.sponsors.models import Agreement, Segment, Sponsor
 from sertakan.sponsors.operations import change_places_and_budget, close, make_agreement, renew
-from sertakan.web import clock, words
+from sertakan.web import as_seen, clock, words
+from sertakan.web.agreement_figures import held, size_of
 from sertakan.web.city.agreements import with_names
 from sertakan.web.forms import DayField, Form, RupiahField, sent
 from sertakan.web.guard import acting, found, seen, user_of
@@ -123,6 +124,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     now = {"places": one.places, "budget_rupiah": one.budget_rupiah}
     form = Size(initial=now, **sent(request))
     if form.is_valid():
+        as_seen.check(request, *size_of(held(one)))
         try:
             change_places_and_budget(
                 agreement=one, **form.cleaned_data, by=user_of(request), now=clock.now()
@@ -218,6 +220,12 @@ def _form(
     return render(
         request,
         "web/city/agreement_form.html",
-        {"form": form, "title": title, "agreement": one, "told": told},
+        {
+            "form": form,
+            "title": title,
+            "agreement": one,
+            "told": told,
+            "as_seen": as_seen.mark(*size_of(one)) if one else "",
+        },
         status=422 if form.is_bound else 200,
     )

@@ -29,7 +29,7 @@ from sertakan.people.queries import find
 from sertakan.regions.models import Level
 from sertakan.regions.queries import within
 from sertakan.vocabulary import Month
-from sertakan.web import clock
+from sertakan.web import as_seen, clock
 from sertakan.web.city.person_story import END_REASONS
 from sertakan.web.city.row_form import PLACES_AT_MOST, SEXES, label_of
 from sertakan.web.city.sides import evidence, lines, side_of_person
@@ -152,8 +152,12 @@ def unmasking(request: HttpRequest, pk: int) -> HttpResponse:
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a person is corrected."""
     one = _person(request, pk)
+    if request.method == "POST":
+        Person.objects.select_for_update().get(pk=pk)
+        one = _person(request, pk)
     form = CorrectForm(one, places=_places(request), **sent(request))
     if request.method == "POST" and form.is_valid():
+        as_seen.check(request, *_known_of(one))
         try:
             changes = form.changes()
             if changes:
@@ -165,9 +169,18 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Corrected.") if changes else _("Nothing was changed."))
             return redirect("city-person", pk=pk)
-    told = {"person": one, "form": form}
+    told = {"person": one, "form": form, "as_seen": as_seen.mark(*_known_of(one))}
     status = 422 if form.errors else 200
     return render(request, "web/city/person_correct.html", told, status=status)
+
+
+def _known_of(one: Person) -> tuple[object, ...]:
+    """What is known of a person as far as it is corrected there."""
+    hidden = (one.nik_encrypted, one.phone_encrypted, one.mother_name_encrypted)
+    return (
+        one.name, one.birth_date, one.sex, one.region_id, one.address,
+        *(bytes(each) if each else b"" for each in hidden),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

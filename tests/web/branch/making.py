@@ -72,3 +72,8 @@ def text_of(response):
     """What a reader reads."""
     body = response.content.decode().partition("<main")[2]
     return " ".join(re.sub(r"<[^>]*>", " ", body).split())
+
+
+def as_seen_on(response):
+    """What the form of a page says that it was drawn from."""
+    return re.search(r'name="as_seen" value="([^"]+)"', response.content.decode())[1]

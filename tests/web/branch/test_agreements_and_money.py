@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from sertakan.contributions.models import Payment
 from sertakan.messages.models import Message
 from sertakan.sponsors.models import Agreement, StandingApproval
+from sertakan.sponsors.operations import change_places_and_budget
 from sertakan.web.branch.agreement_marks import cost_of, marks_of
 from tests.contributions.making import billed, paid
 from tests.enrolment.making import enrolled, some_people
@@ -17,11 +18,13 @@ from tests.web.branch.making import (
     a_branch,
     an_approver_of,
     an_officer_of,
+    as_seen_on,
     get,
     its_agreement,
     post,
     text_of,
 )
+from tests.web.people import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
 TODAY = date(2026, 11, 23)
@@ -303,3 +306,21 @@ def test_lists_ask_the_same_queries_for_one_and_for_three(client, django_assert_
         get(client, page)
 
     assert Agreement.objects.count() == 3
+
+
+@pytest.mark.parametrize("page", ["branch-agreement-approve", "branch-agreement-change"])
+def test_what_changed_since_it_was_looked_at_is_neither_approved_nor_overwritten(client, page):
+    draft = a_draft()
+    ratna = an_approver_of()
+    client.force_login(ratna)
+    told = {"places": 10, "budget_rupiah": 2_016_000}
+    seen = as_seen_on(get(client, page, pk=draft.pk))
+
+    change_places_and_budget(agreement=draft, places=900, by=ratna, now=NOW)
+    late = post(client, page, {**told, "as_seen": seen}, pk=draft.pk)
+
+    assert late.status_code == 409
+    draft.refresh_from_db()
+    assert (draft.state, draft.places) == ("draft", 900)
+    seen = as_seen_on(get(client, page, pk=draft.pk))
+    assert post(client, page, {**told, "as_seen": seen}, pk=draft.pk).status_code == 302

@@ -15,6 +15,7 @@ from tests.web.branch.making import (
     a_branch,
     an_approver_of,
     an_officer_of,
+    as_seen_on,
     get,
     insured,
     post,
@@ -391,3 +392,21 @@ def test_home_tells_what_is_late(client):
 
     assert "Klaim yang perlu disahkan 1 1 terlambat" in page
     assert an_officer("Dewi").name not in page
+
+
+def test_a_decision_made_anew_is_not_approved_unseen(client):
+    [wati] = insured("Wati")
+    claim = with_papers(reported(wati, DIED_ON))
+    decided(claim)
+    client.force_login(an_approver_of())
+    seen = as_seen_on(get(client, "branch-claim-approve", reference=claim.reference))
+
+    decided(claim)
+    late = post(client, "branch-claim-approve", {"as_seen": seen}, reference=claim.reference)
+
+    assert late.status_code == 409
+    claim.refresh_from_db()
+    assert claim.state == "decided"
+    seen = as_seen_on(get(client, "branch-claim-approve", reference=claim.reference))
+    answer = post(client, "branch-claim-approve", {"as_seen": seen}, reference=claim.reference)
+    assert answer.status_code == 302

@@ -1,5 +1,6 @@
 """Sari's agreements: drafted, filled, changed, renewed, closed; and what others may not see."""
 
+import re
 import uuid
 from datetime import date
 
@@ -173,3 +174,16 @@ def test_another_citys_agreement_is_not_there(client, sari):
     for page in ("", "/peserta", "/tunggu", "/ubah", "/perpanjang", "/tutup", "/tagihan-baru"):
         assert client.get(f"/kota/perjanjian/{elsewhere.pk}{page}").status_code == 404
     assert "PKS/LAIN" not in client.get("/kota/perjanjian").content.decode()
+
+
+def test_a_change_does_not_overwrite_what_somebody_else_changed_meanwhile(client, sari, agreement):
+    address = f"/kota/perjanjian/{agreement.pk}/ubah"
+    page = client.get(address).content.decode()
+    seen = re.search(r'name="as_seen" value="([^"]+)"', page)[1]
+
+    send(client, address, places="3", budget_rupiah="9000000")
+    late = send(client, address, places="2", budget_rupiah="8000000", as_seen=seen)
+
+    assert late.status_code == 409
+    agreement.refresh_from_db()
+    assert (agreement.places, agreement.budget_rupiah) == (3, 9_000_000)

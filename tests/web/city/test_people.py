@@ -1,5 +1,6 @@
 """Sari looks for people, reads what happened to them, and does what is to be done."""
 
+import re
 from datetime import date
 
 import pytest
@@ -209,3 +210,17 @@ def test_a_page_asks_the_same_questions_however_much_there_is(
         client.get("/kota/orang?q=budi+santoso")
     with django_assert_num_queries(15):
         client.get(f"/kota/orang/{people[0]}")
+
+
+def test_a_correction_does_not_overwrite_what_somebody_else_corrected_meanwhile(client, budi):
+    address = f"/kota/orang/{budi.pk}/betulkan"
+    page = client.get(address).content.decode()
+    seen = re.search(r'name="as_seen" value="([^"]+)"', page)[1]
+    form = {"name": "Budi Santoso", "birth_date": "1980-05-12", "region": KLEGEN}
+
+    client.post(address, once(**form, address="Jl. Melati 4"))
+    late = client.post(address, once(**form | {"name": "Budi Susanto"}, as_seen=seen))
+
+    assert late.status_code == 409
+    budi.refresh_from_db()
+    assert (budi.name, budi.address) == ("Budi Santoso", "Jl. Melati 4")
