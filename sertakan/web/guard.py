@@ -22,6 +22,7 @@ from sertakan.accounts.models import User
 from sertakan.web import once, resuming
 from sertakan.web.errors import BAD_REQUEST, FORBIDDEN, MOVED_ON, NOT_FOUND, NOT_THIS_WAY, refused
 from sertakan.web.middleware import database_trouble
+from sertakan.web.signing_in import factors
 
 log = structlog.get_logger(__name__)
 Record = TypeVar("Record", bound=Model)
@@ -90,6 +91,9 @@ class Guard:
         return refused(MOVED_ON, request) if isinstance(error, MovedOn) else None
 
     def _refusal(self, request: HttpRequest, page: str) -> HttpResponse | None:
+        if page not in factors.AGAIN and factors.is_owed(request):
+            request.session[WANTED] = request.get_full_path()
+            return redirect(factors.AGAIN[0])
         row = row_of(page)
         if row is not None and row.roles is SIGNED_IN:
             return None

@@ -94,6 +94,36 @@ def test_staff_without_a_second_factor_sets_one_up_and_goes_on(client):
     assert client.get("/beranda").url == "/kota/orang"
 
 
+def test_a_session_older_than_the_second_factor_shows_it_first(client):
+    sari = an_officer()
+    Authenticator.objects.filter(user=sari).delete()
+    signed_in(client, sari)
+    totp.TOTP.activate(sari, totp.generate_totp_secret())  # on another device, by its owner
+
+    for page in ("/kota/orang", "/akun/keamanan/kode-cadangan", "/akun/keamanan/aplikasi"):
+        assert client.get(page).url == "/akun/keamanan/periksa-lagi"
+    client.get("/kota/orang")
+    answer = client.post("/akun/keamanan/periksa-lagi", {"code": code_of(sari)}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/kota/orang"
+    assert answer.status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_sets_a_second_factor_up_has_shown_it(client):
+    sari = an_officer()
+    Authenticator.objects.filter(user=sari).delete()
+    signed_in(client, sari)
+    client.get("/akun/keamanan/aplikasi")
+    now = next(totp.yield_hotp_counters_from_time())
+    code = totp.format_hotp_value(totp.hotp_value(client.session["mfa.totp.secret"], now))
+
+    client.post("/akun/keamanan/aplikasi", {"code": code})
+
+    assert Authenticator.objects.filter(user=sari, type="totp").exists()
+    assert client.get("/kota/").status_code == 200
+
+
 def hashes(monkeypatch, act):
     counted = []
     encode = MD5PasswordHasher.encode
