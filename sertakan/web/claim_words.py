@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sertakan.claims.models import Cause, Outcome, State
 
@@ -10,7 +11,7 @@ CLAIM_STATES: dict[str, Promise] = {
     State.DECIDED: _("Waits for a second person"),
     State.APPROVED: _("To be paid"),
     State.REFUSED: _("Refused"),
-    State.PAID: _("Paid"),
+    State.PAID: pgettext_lazy("claim", "Paid"),
     State.WITHDRAWN: _("Withdrawn"),
 }
 OUTCOMES: dict[str, Promise] = {

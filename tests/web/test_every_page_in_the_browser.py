@@ -1,8 +1,8 @@
 """Every page of the table in Chromium: both languages, light and dark, a phone and a desk.
 
 axe-core judges each page whole in the light and its contrasts in the dark; made as narrow as a
-phone it does not scroll sideways. What a page writes is not tried here: that does the walk of
-`test_access_matrix`.
+phone it does not scroll sideways, and nothing hangs over its card. What a page writes is not
+tried here: that does the walk of `test_access_matrix`.
 """
 
 from collections.abc import Iterator
@@ -25,6 +25,10 @@ pytestmark = [
 ]
 WHOLE = {"type": "tag", "values": RULES}
 CONTRAST = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+OVERHANGS = """() => [...document.querySelectorAll('main .card *')]
+    .filter(part => !part.closest('.scroll-x, svg') && part.getBoundingClientRect().right
+        > part.closest('.card').getBoundingClientRect().right + 1)
+    .map(part => part.outerHTML.slice(0, 80))"""
 JUDGE = "what => axe.run({runOnly: what, resultTypes: ['violations']})"
 LEAVES = {"account_logout"}  # ends the session of the one who looks
 
@@ -103,6 +107,7 @@ def seen_by(address, cookie, paths, language):
             page.set_viewport_size(PHONE)
             width = width_of(page)
             found += [f"{width} pixels wide"] if width != PHONE["width"] else []
+            found += [f"hangs over its card: {part}" for part in page.evaluate(OVERHANGS)[:3]]
             wrong += [(language, name, path, each) for each in [*found, *said]]
         return wrong
 
