@@ -87,6 +87,11 @@ class Bill:
     def total(self) -> int:
         return sum(each.rupiah for each in self.charged)
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of it is left to pay, so that its code must not be used again."""
+        return self.outstanding == 0 and self.corrects is None
+
 
 def bill(paper: Bill, *, language: Language = "id") -> bytes:
     """The bill on A4; the list of people, if there is one, from a new page on.
@@ -129,17 +134,19 @@ def bill(paper: Bill, *, language: Language = "id") -> bytes:
 
 def _pay(paper: Bill, language: Language) -> dict[str, Any]:
     outstanding = paper.total if paper.outstanding is None else paper.outstanding
+    code = None if paper.settled else paper.payment_code
     return {
-        "code": paper.payment_code and grouped(paper.payment_code),
-        "qr": paper.payment_code and qr.svg(paper.payment_code),
-        "rupiah": rupiah(outstanding),
+        "settled": paper.settled,
+        "code": code and grouped(code),
+        "qr": code and qr.svg(code),
+        "rupiah": rupiah(paper.total if paper.settled else outstanding),
         "due": day(paper.due_on, language),
         "refund": rupiah(paper.refund),
     }
 
 
 def _facts(paper: Bill, language: Language) -> list[list[str]]:
-    told = words("bill", language)
+    told, code = words("bill", language), paper.payment_code
     first, last = paper.charged[0].month, paper.charged[-1].month
     return [
         [told["sponsor"], paper.sponsor],
@@ -147,6 +154,7 @@ def _facts(paper: Bill, language: Language) -> list[list[str]]:
         [told["months"], months(first, last, language)],
         [told["people_count"], told["people"].format(count=count(paper.people, language))],
         [told["issued"], day(paper.issued_on, language)],
+        *([[told["payment_code"], grouped(code)]] if paper.settled and code else []),
         *([[told["corrects"], paper.corrects]] if paper.corrects else []),
     ]
 

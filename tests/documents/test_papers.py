@@ -151,6 +151,15 @@ def test_a_bill_groups_its_code_and_adds_up():
     assert "Halaman 4 dari 4" in told
 
 
+def test_a_bill_that_is_paid_says_so_and_asks_for_nothing():
+    told = said(bill(a_bill(outstanding=0)))
+
+    assert "Tagihan ini sudah lunas Rp100.800.000" in told
+    assert "Kode bayar 7700 0000 0012 5" in told  # to find the payment by
+    assert "Bayar paling lambat" not in told
+    assert "Bayarlah dengan kode bayar" not in told
+
+
 def test_a_correction_has_no_code_to_pay_by():
     made = bill(a_bill(payment_code=None, corrects="TAG-202601-0000012", refund=8_400))
 
