@@ -67,7 +67,9 @@ def _within(reach: Reach, appointment: Appointment) -> list[Q] | None:
     if appointment.sponsor_id:
         return [Q(**{path: appointment.sponsor_id}) for path in reach.sponsor]
     if appointment.branch_id:
-        return [Q(**{path: appointment.branch_id}) for path in reach.branch]
+        return [
+            Q(reach.where.get(path, Q()), **{path: appointment.branch_id}) for path in reach.branch
+        ]
     return None
 
 

@@ -5,7 +5,9 @@ scope is out of its reach.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.db.models import F, Q
 
 Paths = tuple[str, ...]
 
@@ -15,6 +17,7 @@ class Reach:
     """The paths from a record to what a scope names; `own` leads to the user whose record it is.
 
     `many` says that a path passes through many records, so that it must be asked as a subquery.
+    `where` says of a path what must hold besides, of the same records that it passes through.
     """
 
     region: Paths = ()
@@ -22,10 +25,21 @@ class Reach:
     branch: Paths = ()
     own: Paths = ()
     many: bool = False
+    where: Mapping[str, Q] = field(default_factory=dict)
 
 
 _AGREEMENT = Reach(
     region=("agreement__region",), sponsor=("agreement__sponsor",), branch=("agreement__branch",)
+)
+
+# Money of which nobody is known belongs to the branch for which an officer recorded it.
+_RECORDED = "recorded_by__appointments__branch"
+_NOBODYS_YET = Q(
+    Q(recorded_by__appointments__ended_at=None)
+    | Q(recorded_by__appointments__ended_at__gt=F("recorded_at")),
+    sponsor=None,
+    matching=None,
+    recorded_by__appointments__since__lte=F("recorded_at"),
 )
 
 REACHES: Mapping[str, Reach] = {
@@ -72,13 +86,13 @@ REACHES: Mapping[str, Reach] = {
     "contributions.Payment": Reach(
         region=("bill__agreement__region", "sponsor__region"),
         sponsor=("sponsor", "matching__sponsor"),
-        # Money of which nobody is known belongs to the branch whose officer recorded it.
         branch=(
             "bill__agreement__branch",
             "sponsor__agreements__branch",
             "matching__sponsor__agreements__branch",
-            "recorded_by__appointments__branch",
+            _RECORDED,
         ),
+        where={_RECORDED: _NOBODYS_YET},
         many=True,
     ),
     "claims.Claim": Reach(

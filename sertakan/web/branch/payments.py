@@ -113,6 +113,9 @@ def receive_one(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, outcome_told(answer["outcome"]))
+            # Money for a bill of another branch is that branch's to see.
+            if not seen(request, Payment.objects.filter(pk=answer["payment"])).exists():
+                return redirect("branch-payments")
             return redirect("branch-payment", pk=answer["payment"])
     return render(
         request,

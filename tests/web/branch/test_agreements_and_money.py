@@ -1,12 +1,13 @@
 """At the branch: an agreement approved or sent back, money received, matched and opened."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sertakan.access.operations import appoint, end_appointment
 from sertakan.contributions.models import Payment
 from sertakan.messages.models import Message
 from sertakan.sponsors.models import Agreement, StandingApproval
@@ -248,6 +249,38 @@ def test_a_bill_of_another_branch_is_not_matched(client):
     )
 
     assert answer.status_code == 422
+
+
+def test_who_records_money_for_another_branch_does_not_see_whom_it_pays(client):
+    foreign = its_agreement(a_branch("Kediri"), number="PKS/K")
+    (wati,) = some_people("Wati")
+    enrolled(wati, foreign)
+    bill = billed(foreign)
+    client.force_login(an_officer_of())
+
+    told = {**MONEY, "rupiah": str(bill.total_rupiah), "payment_code": bill.payment_code}
+    answer = post(client, "branch-payment-receive", told, follow=True)
+    payment = Payment.objects.get()
+
+    assert answer.redirect_chain[-1][0] == "/cabang/pembayaran"
+    assert get(client, "branch-payment", pk=payment.pk).status_code == 404
+    assert get(client, "branch-payment-receipt", pk=payment.pk).status_code == 404
+    client.force_login(an_officer_of(a_branch("Kediri"), name="Joko"))
+    assert "Wati" in text_of(get(client, "branch-payment", pk=payment.pk))
+
+
+def test_unmatched_money_is_not_taken_along_to_another_branch(client):
+    bagus = an_officer_of()
+    client.force_login(bagus)
+    post(client, "branch-payment-receive", MONEY)
+    payment = Payment.objects.get()
+    later = NOW + timedelta(days=400)
+    end_appointment(appointment=bagus.appointments.get(), by=bagus, now=later)
+    appoint(user=bagus, role="branch_officer", over=a_branch("Kediri"), by=None, now=later)
+
+    assert get(client, "branch-payment", pk=payment.pk).status_code == 404
+    client.force_login(an_officer_of(name="Gita"))
+    assert get(client, "branch-payment", pk=payment.pk).status_code == 200
 
 
 def test_bills_and_receipts_are_pdfs(client):
