@@ -60,7 +60,10 @@ def read_statement(content: bytes) -> list[StatementLine]:
     text = _text(content)
     heading = text.partition("\n")[0]
     delimiter = max(",;\t", key=heading.count)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:  # a quote that never closes
+        raise CannotReceive(_("The file is no CSV file.")) from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise CannotReceive(_("The file is empty."))

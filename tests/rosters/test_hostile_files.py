@@ -258,3 +258,11 @@ def test_the_name_may_lie_about_the_kind(tmp_path: Path) -> None:
 
     assert checked.refused == []
     assert sorted(checked.rows["name"]) == ["Budi Santoso", "Sari", "Wati Lestari"]
+
+
+def test_a_nul_in_the_middle_of_a_text_is_no_part_of_it(tmp_path: Path) -> None:
+    many_blank_lines = ";;\n" * 90_000  # so that the file looks like text where it begins
+    text = f"NIK;Nama;Pekerjaan\n{many_blank_lines}3577011205800001;Bu\0di;Tani\n"
+    (tmp_path / "daftar.csv").write_text(text)
+
+    assert list(check([tmp_path], ON, "35.77").rows["name"]) == ["Budi"]

@@ -22,7 +22,7 @@ _ROWS_AT_ONCE = 50_000
 def read_text(data: bytes) -> Sheet:
     """The one sheet of a text file, without its blank lines; `row` is the line. Raises
     Unreadable."""
-    text = decode(data)
+    text = decode(data).replace("\0", "")  # no text has one; PostgreSQL keeps none
     if text.count("\n") > limits.ROWS:
         raise Unreadable(refusals.TOO_MANY_ROWS.format(cells=f"> {limits.ROWS:,}"))
     delimiter = find_delimiter(text)

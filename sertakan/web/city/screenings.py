@@ -26,6 +26,7 @@ from sertakan.web.guard import found, seen, user_of
 from sertakan.web.lists import paged
 
 LARGEST = 50 * 1024 * 1024  # bytes
+LONGEST_NAME = 60  # characters; a file system counts up to 255 bytes
 
 
 class Lists(Form):
@@ -91,12 +92,12 @@ def _screened(request: HttpRequest, form: Lists) -> Screening:
 
 @contextmanager
 def _on_disk(file: Any) -> Iterator[Path | None]:
-    """The file under its own name, in a private folder that goes away."""
+    """The file under the end of its own name, in a private folder that goes away."""
     if file is None:
         yield None
         return
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(file.name or "list.csv").name
+        path = Path(folder) / Path(file.name or "list.csv").name[-LONGEST_NAME:]
         with path.open("wb") as written:
             for part in file.chunks():
                 written.write(part)

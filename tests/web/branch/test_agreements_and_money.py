@@ -203,9 +203,14 @@ def test_a_statement_is_answered_line_by_line(client):
     assert Payment.objects.count() == 2
 
 
-def test_a_file_that_is_no_statement_says_so(client):
+@pytest.mark.parametrize(
+    "content",
+    [b"%PDF-1.7\n\0", b'bank,referensi,tanggal,jumlah\nBNI,"T1' + b"x" * 200_000],
+    ids=["a PDF", "a quote that never closes"],
+)
+def test_a_file_that_is_no_statement_says_so(client, content):
     client.force_login(an_officer_of())
-    file = SimpleUploadedFile("surat.pdf", b"%PDF-1.7\n\0")
+    file = SimpleUploadedFile("surat.pdf", content)
 
     page = post(client, "branch-payment-file", {"file": file})
 

@@ -15,11 +15,11 @@ from tests.enrolment.making import an_agreement, enrolled, some_people
 pytestmark = pytest.mark.django_db
 
 
-def a_list_of_deaths(*people, on="2026-11-10"):
+def a_list_of_deaths(*people, on="2026-11-10", name="kematian.csv"):
     lines = ["nik,nama,tanggal_meninggal"]
     for person in Person.objects.filter(pk__in=people):
         lines.append(f"{decrypt(person.nik_encrypted, 'nik')},{person.name},{on}")
-    return SimpleUploadedFile("kematian.csv", "\n".join(lines).encode())
+    return SimpleUploadedFile(name, "\n".join(lines).encode())
 
 
 def screened(client, *people):
@@ -81,3 +81,13 @@ def test_what_is_found_of_another_city_is_not_shown_and_not_ended(client, sari, 
 
     assert "Tuti" not in page
     assert Enrolment.objects.get(person=tuti).ends_on == date(2027, 1, 1)
+
+
+def test_a_list_may_have_a_name_longer_than_a_file_has(client, sari, agreement):
+    [budi] = some_people("Budi")
+    enrolled(budi, agreement)
+    deaths = a_list_of_deaths(budi, name=f"{'é' * 240}.csv")
+
+    answer = client.post("/kota/pemadanan", {"once": str(uuid.uuid4()), "deaths": deaths})
+
+    assert "Budi" in client.get(answer.url).content.decode()
