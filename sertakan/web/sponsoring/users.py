@@ -16,6 +16,8 @@ from sertakan.sponsors.models import Sponsor
 from sertakan.web import clock, invitation_mail
 from sertakan.web.forms import Form, sent
 from sertakan.web.guard import found, seen, user_of
+from sertakan.web.signing_in import attempts
+from sertakan.web.signing_in.words import TOO_OFTEN
 from sertakan.web.sponsoring.drafting import sponsor_of
 
 
@@ -34,6 +36,9 @@ def users(request: HttpRequest) -> HttpResponse:
     """The list, and the form to invite another."""
     form = InviteForm(**sent(request))
     sponsor = sponsor_of(request)
+    if request.method == "POST" and form.is_valid():
+        if not attempts.may_ask_for_mail(request, form.cleaned_data["email"]):
+            form.add_error("email", TOO_OFTEN)  # anyone may be a sponsor, and write by our name
     if request.method == "POST" and form.is_valid():
         try:
             _invite(request, sponsor, form.cleaned_data["name"], form.cleaned_data["email"])

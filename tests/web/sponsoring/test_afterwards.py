@@ -190,6 +190,18 @@ def test_users_are_invited_and_ended_and_one_stays(client, lestari):
     )
 
 
+def test_nobody_is_flooded_with_invitations(client, lestari):
+    for _time in range(5):
+        answer = send(client, "/sponsor/pengguna", name="Dewi", email="dewi@example.org")
+        if invitation := Invitation.objects.filter(withdrawn_at=None).first():
+            take_back = f"/sponsor/undangan/{invitation.pk}/tarik"
+            send(client, take_back, _at="/sponsor/pengguna")
+
+    assert answer.status_code == 422
+    assert "seperempat jam" in told(answer)
+    assert Message.objects.filter(kind="account").count() == 3
+
+
 def test_how_one_is_reminded_is_ones_own_choice(client, lestari):
     send(client, "/sponsor/data", email="baru@example.org", phone="0812 3456 7890")
 
