@@ -18,7 +18,7 @@ from tests.web.world import Side, a_world, addresses, held
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
 
-ODD = ("a\0b", "²", "0", "9" * 5000, "0001-01-01", "9999-12-31")
+ODD = ("a\0b", "²", "0", "9" * 18, "9" * 5000, "0001-01-01", "9999-12-31")
 
 
 @pytest.fixture(autouse=True)

@@ -87,7 +87,8 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
         problems = problems.filter(pl.col("outcome") == outcome)
     if reason in REASONS:
         problems = problems.filter(pl.col("reasons").str.split(";").list.contains(reason))
-    first = (asked_for(request.GET.get("from", "")) or 0) // ROWS_A_PAGE * ROWS_A_PAGE
+    asked = min(asked_for(request.GET.get("from", "")) or 0, problems.height)
+    first = asked // ROWS_A_PAGE * ROWS_A_PAGE
     told = {
         "upload": one,
         "files": [(str(number), each["name"]) for number, each in enumerate(one.files)],

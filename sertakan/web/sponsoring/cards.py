@@ -18,14 +18,14 @@ from sertakan.web.papers.answers import paper_language, paper_name, pdf_answer
 from sertakan.web.papers.cards import cards_of, holders
 from sertakan.web.papers.offices import help_of
 
-AT_ONCE = 200
+AT_ONCE, LAST_PART = 200, 10_000
 
 
 @require_safe
 def cards(request: HttpRequest, pk: int) -> HttpResponse:
     """Sheets of ten for an agreement; `part` for those after the first two hundred."""
     agreement = found(request, Agreement.objects.select_related("branch", "sponsor"), pk=pk)
-    part = asked_for(request.GET.get("part", "")) or 1
+    part = min(asked_for(request.GET.get("part", "")) or 1, LAST_PART)
     own = _nameable(Enrolment.objects.filter(agreement=agreement))
     enrolments = list(own[(part - 1) * AT_ONCE : part * AT_ONCE])
     papers = _papers(request, enrolments)
