@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from sertakan.access.errors import CannotInvite
 from sertakan.access.models import Appointment, Invitation
 from sertakan.access.operations import end_appointment, invite, withdraw
 from sertakan.access.roles import Role
@@ -37,15 +38,16 @@ def users(request: HttpRequest) -> HttpResponse:
     form = InviteForm(**sent(request))
     sponsor = sponsor_of(request)
     if request.method == "POST" and form.is_valid():
-        if not attempts.may_ask_for_mail(request, form.cleaned_data["email"]):
-            form.add_error("email", TOO_OFTEN)  # anyone may be a sponsor, and write by our name
-    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
         try:
-            _invite(request, sponsor, form.cleaned_data["name"], form.cleaned_data["email"])
+            # Anyone may be a sponsor, and have mail sent in our name.
+            if not attempts.may_ask_for_mail(request, email):
+                raise CannotInvite(TOO_OFTEN)
+            _invite(request, sponsor, form.cleaned_data["name"], email)
         except Refused as refusal:
             form.refuse(refusal, "email")
         else:
-            messages.success(request, _("%s is invited by e-mail.") % form.cleaned_data["email"])
+            messages.success(request, _("%s is invited by e-mail.") % email)
             return redirect("sponsor-users")
     appointments = seen(request, Appointment.objects.filter(ended_at=None))
     invitations = seen(
