@@ -6,17 +6,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
-from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from sertakan.contributions.card_tokens import token_of
 from sertakan.contributions.cover import PersonCover, covers_of
-from sertakan.contributions.own_cover import own_cover
 from sertakan.contributions.person_months import Charge, charges_of
-from sertakan.documents.card_token import address
-from sertakan.documents.cards import Card, Contact, Help, cards
+from sertakan.documents.cards import cards
 from sertakan.enrolment.models import Enrolment
 from sertakan.law.book import NotInForce
 from sertakan.people.models import Person
@@ -27,9 +23,11 @@ from sertakan.web.city.person_story import END_REASONS, enrolments_of, records_o
 from sertakan.web.forms import DayField, Form
 from sertakan.web.guard import found
 from sertakan.web.masking import HIDDEN
+from sertakan.web.papers.answers import paper_language, pdf_answer
+from sertakan.web.papers.cards import cards_of, holders
+from sertakan.web.papers.offices import help_of
 from sertakan.web.place_names import place_name
 
-CALL_CENTRE = Contact("BPJS Ketenagakerjaan", "175")
 STATUSES = {
     "covered": (gettext_lazy("Covered"), "state-good"),
     "grace": (gettext_lazy("In grace: contributions are late"), "state-wait"),
@@ -89,40 +87,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The membership card, to be printed; only for who is covered today under an enrolment."""
     one = found(request, Person.objects.all(), pk=pk)
-    today = clock.today()
-    through = own_cover(one, on=today).through
-    running = (
-        Enrolment.objects.filter(person=one, starts_on__lte=today, ends_on__gt=today)
-        .select_related("agreement__sponsor")
-        .first()
-    )
-    if running is None or running.last_day is None or through is None or through < today:
+    today, language = clock.today(), paper_language()
+    running = holders(Enrolment.objects.filter(person=one, starts_on__lte=today), on=today)
+    chosen = list(running.select_related("person", "agreement__sponsor", "agreement__branch")[:1])
+    base = request.build_absolute_uri("/").rstrip("/")
+    papers = cards_of(chosen, on=today, language=language, base=base)
+    if not papers:
         raise Http404
-    pdf = cards(
-        [_card(request, one, running, min(through, running.last_day))],
-        help=Help((CALL_CENTRE,), f"{request.get_host()}/cek"),
-        on=today,
-        language="en" if get_language() == "en" else "id",
-    )
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = content_disposition_header(as_attachment=False, filename=f"kartu-{one.pk}.pdf")
-    response.headers["Content-Disposition"] = name or "inline"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _card(request: HttpRequest, one: Person, running: Enrolment, through: date) -> Card:
-    token = token_of(one, issued_on=clock.today(), valid_through=through)
-    first = date_format(max(running.starts_on, running.accepted_on), "j M Y")
-    return Card(
-        number=f"{one.pk:010}",
-        name=one.name,
-        nik=masked_nik(one),
-        programmes=tuple(running.agreement.programmes),
-        sponsor=running.agreement.sponsor.name,
-        cover=f"{first} – {date_format(through, 'j M Y')}",
-        address=address(request.build_absolute_uri("/"), token),
-    )
+    back = help_of(chosen[0].agreement.branch, host=request.get_host())
+    return pdf_answer(cards(papers, help=back, on=today, language=language), f"kartu-{one.pk}")
 
 
 def _has_card(covers: list[PersonCover], enrolments: list[Enrolment], on: date) -> bool:
