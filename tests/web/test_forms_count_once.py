@@ -12,7 +12,7 @@ from django.test import Client
 import sertakan.web
 from sertakan.access.models import Invitation
 from sertakan.access.table import TABLE
-from sertakan.web import once
+from sertakan.web import once, resuming
 from tests.web.people import an_appointed
 
 TEMPLATES = Path(sertakan.web.__file__).parent / "templates"
@@ -120,7 +120,7 @@ def test_two_sendings_at_once_do_it_once():
 def test_a_session_that_ended_in_the_middle_of_a_form_loses_nothing(client, administrator):
     sent = {**WATI, once.FIELD: once.token()}
 
-    away = client.post(INVITE, sent)
+    away = client.post(INVITE, sent | {resuming.WHOSE: resuming.mark_of(administrator)})
     client.force_login(administrator)  # keeps what the visitor's session holds
     page = client.get("/lanjutkan").content.decode()
     kept = dict(re.findall(r'type="hidden" name="([a-z]+)" value="([^"]*)"', page))
@@ -130,3 +130,18 @@ def test_a_session_that_ended_in_the_middle_of_a_form_loses_nothing(client, admi
     assert away.url == "/masuk?next=%2Flanjutkan"
     assert kept == sent
     assert (again.status_code, Invitation.objects.get().email) == (302, "wati@example.org")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("marked", [True, False])
+def test_whoever_signs_in_next_is_not_shown_the_form_of_somebody_else(
+    client, administrator, marked
+):
+    mark = {resuming.WHOSE: resuming.mark_of(administrator)} if marked else {}
+    client.post(INVITE, {**WATI, once.FIELD: once.token(), **mark})
+    client.force_login(an_appointed("administrator", name="Dewi"))
+
+    answer = client.get("/lanjutkan")
+
+    assert answer.url == "/beranda"
+    assert resuming.KEPT not in client.session

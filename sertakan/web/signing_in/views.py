@@ -45,7 +45,7 @@ def act_as(request: HttpRequest) -> HttpResponse:
 def resume(request: HttpRequest) -> HttpResponse:
     """The form that was interrupted, to be sent again with one click."""
     kept = resuming.kept(request)
+    resuming.forget(request)
     if kept is None:
         return redirect("home")
-    resuming.forget(request)
     return render(request, "web/signing_in/resume.html", {"kept": kept})

@@ -9,12 +9,12 @@ from django import forms, template
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from sertakan.access.queries import may as may_do
-from sertakan.web import event_words, numbers, words
+from sertakan.web import event_words, numbers, resuming, words
 from sertakan.web import once as submissions
 from sertakan.web.city.row_words import OUTCOME_SHAPES, OUTCOMES, REASONS
 from sertakan.web.guard import acting
@@ -114,12 +114,14 @@ def bar(part: int, of: int) -> SafeString:
     )
 
 
-@register.simple_tag
-def once() -> SafeString:
-    """The token by which a form counts once; it stands in every form that writes."""
-    return format_html(
-        '<input type="hidden" name="{}" value="{}">', submissions.FIELD, submissions.token()
-    )
+@register.simple_tag(takes_context=True)
+def once(context: dict[str, Any]) -> SafeString:
+    """The token by which a form counts once, and whose form it is; in every form that writes."""
+    fields = [(submissions.FIELD, submissions.token())]
+    request = context.get("request")
+    if request is not None and request.user.is_authenticated:
+        fields.append((resuming.WHOSE, resuming.mark_of(request.user)))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
 
 
 @register.simple_tag(takes_context=True)
