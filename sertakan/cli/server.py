@@ -1,8 +1,10 @@
 """Commands that make the database ready, serve the pages, and stop the embedded server."""
 
+import os
 import socket
+import sys
 from contextlib import nullcontext
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -49,6 +51,17 @@ def serve(
     )
     with nullcontext() if no_worker else worker_beside():
         pages.serve()
+
+
+def serve_anew(port: int) -> NoReturn:
+    """Become `sertakan serve`, with the environment as it is.
+
+    The web server forks, and a fork has none of the threads that this process has started, but
+    all of their locks: whatever needs them (polars, above all) would wait for ever.
+    """
+    sys.stdout.flush()
+    words = ["-m", "sertakan.cli", "serve", "--port", str(port)]
+    os.execv(sys.executable, [sys.executable, *words])
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

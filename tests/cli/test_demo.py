@@ -3,12 +3,15 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.cli.test_server import free_port, wait_for
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "kota_madiun_2026"
 A_FEW = ("011001_Oro-oro_Ombo.csv", "021003_Patihan.xlsx", "OPD_Satpol_PP_linmas.xlsx")
@@ -27,11 +30,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run(place: Path) -> Iterator[Run]:
-    """Run `sertakan` on the demo's own files and its own server."""
-    environment = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
-    environment["SERTAKAN_VAR"] = str(place / "var")
-    environment["SERTAKAN_ENV"] = "development"
+def environment(place: Path) -> dict[str, str]:
+    """The demo's own files and its own server."""
+    outside = {name: value for name, value in os.environ.items() if "DATABASE" not in name}
+    return outside | {"SERTAKAN_VAR": str(place / "var"), "SERTAKAN_ENV": "development"}
+
+
+@pytest.fixture(scope="module")
+def run(environment: dict[str, str]) -> Iterator[Run]:
+    """Run `sertakan` there."""
 
     def sertakan(*words: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -47,11 +54,35 @@ def run(place: Path) -> Iterator[Run]:
 
 
 @pytest.fixture(scope="module")
-def figures(place: Path, run: Run) -> dict:
+def served(place: Path, environment: dict[str, str], run: Run) -> dict:
+    """A demo up to its pages: what it said, how the start page answered, and who served it."""
+    port = free_port()
+    words = ["demo", "--rosters", place, "--dir", place / "var", "--port", port]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sertakan.cli", *map(str, words)],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    try:
+        status = wait_for(f"http://127.0.0.1:{port}/", process, seconds=300).status
+        command = Path(f"/proc/{process.pid}/cmdline").read_text().split("\0")
+    finally:
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=60)
+    return {"said": said, "status": status, "command": command}
+
+
+@pytest.fixture(scope="module")
+def figures(place: Path, served: dict) -> dict:
     """What a demo leaves in summary.json."""
-    done = run("demo", "--no-serve", "--rosters", place, "--dir", place / "var")
-    assert done.returncode == 0, done.stderr
     return json.loads((place / "var" / "summary.json").read_text())
+
+
+def test_the_pages_stand_in_a_process_that_has_no_threads_of_the_chain(served: dict) -> None:
+    assert served["status"] == 200
+    assert "serve" in served["command"]
+    assert "demo" not in served["command"]
+    assert "sari@kota.contoh.id" in served["said"]
+    assert "Traceback" not in served["said"]
 
 
 def test_every_row_has_one_outcome_and_every_place_one_person(figures: dict) -> None:

@@ -39,8 +39,8 @@ def free_port():
         return found.getsockname()[1]
 
 
-def wait_for(address, process):
-    deadline = time.monotonic() + 60
+def wait_for(address, process, *, seconds=60):
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         try:
             return urllib.request.urlopen(address)

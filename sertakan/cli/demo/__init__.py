@@ -41,9 +41,9 @@ def demo(
     with refusals():
         _run(rosters, region, folder, console, address=f"http://localhost:{port}")
     if not no_serve:
-        from sertakan.cli.server import serve
+        from sertakan.cli.server import serve_anew
 
-        serve(port=port)
+        serve_anew(port=port)
 
 
 REFERENCE = {
