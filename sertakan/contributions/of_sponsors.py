@@ -20,12 +20,15 @@ from sertakan.vocabulary import Month
 
 # The last line of each month decides: charged, paid, or (odd) taken back.
 MONTHS = """
-    SELECT l.enrolment_id, l.month, p.paid_on IS NOT NULL
-    FROM contributions_billline l
+    SELECT asked.id, l.month, p.paid_on IS NOT NULL
+    FROM enrolment_enrolment asked
+    JOIN sponsors_agreement own ON own.id = asked.agreement_id
+    JOIN contributions_billline l ON l.person_id = asked.person_id
+    JOIN enrolment_enrolment e ON e.id = l.enrolment_id
+    JOIN sponsors_agreement a ON a.id = e.agreement_id AND a.sponsor_id = own.sponsor_id
     LEFT JOIN contributions_paidmonth p
         ON (p.person_id, p.month, p.sequence) = (l.person_id, l.month, l.sequence)
-    WHERE l.person_id = ANY (%(people)s) AND l.enrolment_id = ANY (%(enrolments)s)
-        AND l.sequence %% 2 = 0
+    WHERE asked.id = ANY (%(enrolments)s) AND l.sequence %% 2 = 0
         AND NOT EXISTS (
             SELECT FROM contributions_billline t
             WHERE (t.person_id, t.month, t.sequence) = (l.person_id, l.month, l.sequence + 1)
@@ -68,11 +71,11 @@ class CoverNow:
 
 
 def months_of(enrolments: Collection[Enrolment]) -> Mapping[int, Mapping[Month, bool]]:
-    """For each enrolment (by id): the months that are billed, and whether each is paid."""
+    """For each enrolment (by id): the months that are billed to its sponsor for the person, under
+    whichever agreement, and whether each is paid."""
     found: dict[int, dict[Month, bool]] = {each.pk: {} for each in enrolments}
     with connection.cursor() as cursor:
-        told = {"people": [each.person_id for each in enrolments], "enrolments": list(found)}
-        cursor.execute(MONTHS, told)
+        cursor.execute(MONTHS, {"enrolments": list(found)})
         for enrolment, month, paid in cursor.fetchall():
             found[enrolment][Month.of(month)] = paid
     return found

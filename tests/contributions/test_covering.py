@@ -196,6 +196,36 @@ def test_cover_goes_on_for_the_same_people_in_one_deed(sponsor, lestari):
         )
 
 
+def test_months_of_a_renewal_stand_beside_those_paid_before_it(sponsor, lestari):
+    done = covered(sponsor, lestari, a_worker(lestari), last="2026-12")
+    paid(done.bill.total_rupiah, code=done.bill.payment_code, on=TODAY)
+    price = price_of_renewal(done.agreement, next_months(done.agreement, TODAY))
+    renew_cover(agreement=done.agreement, shown_rupiah=price.rupiah, on=TODAY, by=lestari, now=NOW)
+    newest = Enrolment.objects.latest("pk")
+
+    assert months_of([newest])[newest.pk] == {
+        Month(2026, 11): True,
+        Month(2026, 12): True,
+        Month(2027, 1): False,
+        Month(2027, 2): False,
+    }
+
+
+def test_months_that_another_sponsor_pays_are_not_this_sponsors(sponsor, lestari):
+    done = covered(sponsor, lestari, a_worker(lestari), last="2026-11")
+    ratna = register_sponsor(
+        name="Ratna", kind="person", region=KLEGEN, email="", by=lestari, now=NOW
+    )
+    order = order_from(
+        {"workers": [a_worker(lestari)], "last": "2026-12"}, starts_on=date(2026, 12, 1)
+    )
+    shown = price_of(order, ratna).rupiah
+    cover(sponsor=ratna, order=order, shown_rupiah=shown, by=lestari, now=NOW)
+
+    hers = Enrolment.objects.get(agreement=done.agreement)
+    assert months_of([hers]) == {hers.pk: {Month(2026, 11): False}}
+
+
 def test_who_stops_gets_later_months_back_as_credit(sponsor, lestari):
     done = covered(sponsor, lestari, a_worker(lestari))
     paid(done.bill.total_rupiah, code=done.bill.payment_code, on=TODAY)
