@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from sertakan.access.trail import readable
@@ -21,6 +22,11 @@ from sertakan.web.guard import acting
 from sertakan.web.lists import paged
 
 MOST_PEOPLE = 50
+# Who did what has no actor, where it is not the program: nobody signs in there.
+THROUGH_THE_PUBLIC_PAGES = {
+    "followed": gettext_lazy("Somebody with the number of the claim, through the public page,"),
+    "looked": gettext_lazy("The person themselves, through the public page,"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +111,18 @@ def _told(event: Event, names: Mapping[int, str]) -> Told:
     person = event.subject_type == "person" and event.subject_id.isdigit()
     return Told(
         event=event,
-        who=event.actor.name or event.actor.email if event.actor else "",
+        who=_who(event),
         what=event_words.verb(event.verb),
         kind=event_words.kind(event.subject_type),
         name=names.get(int(event.subject_id), "") if person else "",
         details=event_details.told(event.details),
     )
+
+
+def _who(event: Event) -> str:
+    if event.actor:
+        return event.actor.name or event.actor.email
+    return str(THROUGH_THE_PUBLIC_PAGES.get(event.verb, ""))
 
 
 def _second(pair: tuple[str, str]) -> str:

@@ -5,6 +5,7 @@ from sertakan.audit.operations import record, seal
 from sertakan.claims.tasks import CHECK_EVERYTHING
 from sertakan.people.models import Person
 from sertakan.people.operations import unmask
+from sertakan.people.proving import note_own_look
 from sertakan.regions.models import Region
 from sertakan.web import once
 from sertakan.work.models import Job
@@ -45,6 +46,17 @@ def test_who_looked_at_whose_data_and_what_for(client, wahyu, budi):
     assert "<strong>Sari</strong> saw unmasked data of" in page
     assert "person Budi" in page
     assert "purpose: Called back" in page
+
+
+def test_who_looks_through_a_public_page_is_not_the_program(client, wahyu, budi):
+    note_own_look(person=Person.objects.get(pk=budi), now=NOW)
+    record(verb="followed", subject_type="claim", subject_id=1, by=None, at=NOW)
+
+    page = text_of(client, "penglihatan")
+
+    assert "The person themselves, through the public page,</strong> looked at the cover" in page
+    assert "Somebody with the number of the claim, through the public page,</strong>" in page
+    assert "The program" not in page
 
 
 @pytest.mark.parametrize(
