@@ -56,7 +56,7 @@ def test_a_forged_card_a_damaged_one_and_one_of_another_issuer(client):
     said = [
         (answer.status_code, sentence in words(answer))
         for answer, sentence in (
-            (client.get(f"/k/{forged}"), "Tanda tangannya palsu"),
+            (client.get(f"/k/{forged}"), "bukan kartu kami, atau kodenya rusak"),
             (client.get(f"/k/{good[:-3]}"), "Kode tidak terbaca utuh"),
             (client.get(f"/k/{foreign}"), "kunci yang bukan atau tidak lagi milik kami"),
         )
