@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sertakan.audit.errors import Refused
 from sertakan.contributions.covering import order_from, price_of
-from sertakan.contributions.quoting import LONGEST_MONTHS
+from sertakan.contributions.quoting import LONGEST_MONTHS, Quote
 from sertakan.law.book import the_law
 from sertakan.sponsors.drafts import Content
 from sertakan.sponsors.models import Sponsor
@@ -67,8 +67,9 @@ def length(request: HttpRequest) -> HttpResponse:
         return redirect("sponsor-people")
     first = Month.of(clock.today())
     form = LengthForm(**sent(request), initial=_initial(content, first))
+    prices = {count: _price(first + (count - 1), content, sponsor) for count in LENGTHS}
     form.fields["length"].choices = [  # type: ignore[attr-defined]
-        *((str(count), _told(count, first, content, sponsor)) for count in LENGTHS),
+        *((str(count), _told(count, first, price)) for count, price in prices.items()),
         (OTHER, _("Until another month")),
     ]
     if request.method == "POST" and form.is_valid():
@@ -83,6 +84,9 @@ def length(request: HttpRequest) -> HttpResponse:
     told = {
         "form": form,
         "first": first.first_day,
+        "relief_ends": next(
+            (price.relief_ends for price in prices.values() if price and price.relief_ends), None
+        ),
         "short": the_law().in_force("jkm/short_membership_amount", clock.today()).value,
         "full": death_benefit(clock.today()).rupiah,
     }
@@ -98,15 +102,20 @@ def _initial(content: Content, first: Month) -> dict[str, Any]:
     return {"length": chosen, "last": last.first_day, "jht": content.get("jht")}
 
 
-def _told(count: int, first: Month, content: Content, sponsor: Sponsor) -> str:
+def _price(last: Month, content: Content, sponsor: Sponsor) -> Quote | None:
+    """What it costs to that month; None while a worker of an uploaded list is not complete."""
+    try:
+        order = order_from({**content, "last": str(last)}, starts_on=clock.today())
+        return price_of(order, sponsor)
+    except (Refused, KeyError, TypeError):
+        return None
+
+
+def _told(count: int, first: Month, price: Quote | None) -> str:
     """`3 months, to 31 January 2027: Rp67.200`."""
     last = first + (count - 1)
     until = ngettext("%(count)s month, to %(day)s", "%(count)s months, to %(day)s", count) % {
         "count": count,
         "day": date_format(last.last_day, "j F Y"),
     }
-    try:
-        order = order_from({**content, "last": str(last)}, starts_on=clock.today())
-        return f"{until}: {numbers.rupiah(price_of(order, sponsor).rupiah)}"
-    except (Refused, KeyError, TypeError):  # a worker of an uploaded list is not complete yet
-        return until
+    return f"{until}: {numbers.rupiah(price.rupiah)}" if price else until

@@ -172,6 +172,31 @@ def test_a_second_window_finds_nothing_left_to_order(client, lestari):
     assert (answer.status_code, Bill.objects.count()) == (302, 1)
 
 
+def test_after_the_order_the_first_step_leads_to_the_bill_until_it_is_paid(client, lestari):
+    bill = cover_two(client)
+    link = f'href="{bill}"'
+
+    page = told(client.get("/sponsor/baru/periksa", follow=True))
+    assert link in page
+    assert "Rp67.200" in page
+    type_in(client, BUDI | {"name": "Siti", "nik": "3577014905830004", "birth_date": "1983-05-09"})
+    assert link not in told(client.get("/sponsor/baru"))
+    send(client, "/sponsor/baru/hapus", _at="/sponsor/baru")
+    send(client, f"{bill}/simulasi", _at=bill)
+    assert link not in told(client.get("/sponsor/baru"))
+
+
+def test_why_later_months_cost_more_is_told_beside_the_choice(client, lestari):
+    type_in(client, BUDI)
+
+    page = told(client.get("/sponsor/baru/lama"))
+
+    assert "1 bulan, sampai 30 November 2026: Rp8.400" in page
+    assert "3 bulan, sampai 31 Januari 2027: Rp33.600" in page
+    assert "Sampai Desember 2026" in page
+    assert "PP 50/2025" in page
+
+
 def test_a_price_that_was_not_shown_is_not_taken(client, lestari):
     type_in(client, BUDI)
     send(client, "/sponsor/baru/lama", length="1")
