@@ -18,6 +18,7 @@ from sertakan.sponsors.models import Agreement, Sponsor
 from sertakan.web.sponsoring import checks
 from tests.web.people import NOW, an_appointed
 from tests.web.sponsoring.making import (
+    BUDI,
     JOB,
     WATI,
     a_branch,
@@ -84,6 +85,18 @@ def test_who_stops_gets_the_later_months_back(client, paid, lestari):
     assert worker("Budi Santoso").ends_on == date(2026, 12, 1)
     assert "Rp25.200" in told(client.get("/sponsor/tagihan"))
     assert client.get(path).status_code == 404
+
+
+def test_a_pause_is_to_stop_and_to_type_in_again(client, paid, lestari, settings):
+    path = f"/sponsor/pekerja/{worker('Budi Santoso').pk}/berhenti"
+    assert "Untuk jeda" in told(client.get(path))
+    send(client, path, month="2026-12", reason="asked")
+
+    settings.DEMO_DAY = date(2026, 12, 1)
+    type_in(client, BUDI)
+    send(client, "/sponsor/baru/lama", length="1")
+
+    assert order(client).startswith("/sponsor/tagihan/")
 
 
 def test_to_stop_after_the_last_month_is_not_to_be_renewed(client, paid):
