@@ -54,6 +54,15 @@ def test_every_class_in_a_template_has_a_style():
     assert not unstyled, "make assets brings the styles of new classes"
 
 
+def test_no_style_draws_with_a_picture_that_the_policy_refuses():
+    styles = list((WEB / "static").rglob("*.css"))
+
+    assert len(styles) > 3
+    assert [
+        file.name for file in styles if "url(data:" in re.sub("[\"']", "", file.read_text())
+    ] == []
+
+
 def test_every_icon_in_a_template_is_there_and_no_other():
     named = {
         name
