@@ -7,10 +7,11 @@ operation that the view calls; its refusal comes back with `refuse`.
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sertakan.audit.errors import Refused
 from sertakan.vocabulary import nik_fault
@@ -22,6 +23,19 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "form-select"),
     (forms.HiddenInput, ""),
     (forms.Widget, "form-control"),
+)
+
+
+# Django's own sentences that our catalogue says anew.
+OVER_DJANGO = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a number."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Enter a valid email address."),
+    gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
+    gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
 )
 
 
@@ -55,15 +69,24 @@ class Form(forms.Form):
 
 
 def problems_of(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """Each problem: the id of its field, empty where it concerns the whole, and a sentence."""
+    """Each problem: the id of its field, empty where it concerns the whole, and a sentence.
+
+    What Django says of any field (it has a code) is said with the name of this one.
+    """
     return [
-        (
-            "" if name == NON_FIELD_ERRORS else form[name].id_for_label or form[name].auto_id,
-            str(told),
-        )
+        _problem(form, name, error)
         for name, errors in form.errors.items()
-        for told in errors
+        for error in errors.as_data()
     ]
+
+
+def _problem(form: forms.BaseForm, name: str, error: ValidationError) -> tuple[str, str]:
+    (told,) = error.messages
+    if name == NON_FIELD_ERRORS:
+        return "", told
+    label = str(form[name].label)
+    said = told if error.code is None or label.lower() in told.lower() else f"{label}: {told}"
+    return form[name].id_for_label or form[name].auto_id, said
 
 
 def dress(widget: forms.Widget) -> None:

@@ -95,3 +95,13 @@ def test_an_error_page_keeps_the_rules_of_every_page(reader):
 
     assert "script-src 'self'" in answer["Content-Security-Policy"]
     assert not answer.cookies
+
+
+def test_whoever_has_a_session_finds_back_to_their_work(reader):
+    signed_out = words(reader.get("/forbids"))
+    reader.cookies["sessionid"] = "x" * 32
+
+    signed_in = words(reader.get("/forbids"))
+
+    assert ("Masuk" in signed_out, "Ruang kerja saya" in signed_out) == (True, False)
+    assert ("Masuk" in signed_in, "Ruang kerja saya" in signed_in) == (False, True)

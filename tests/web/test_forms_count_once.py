@@ -145,3 +145,12 @@ def test_whoever_signs_in_next_is_not_shown_the_form_of_somebody_else(
 
     assert answer.url == "/beranda"
     assert resuming.KEPT not in client.session
+
+
+@pytest.mark.django_db
+def test_the_sign_in_says_that_a_form_is_kept(client, administrator):
+    without = client.get("/en/masuk").content.decode()
+    client.post(INVITE, {**WATI, once.FIELD: once.token()})
+
+    assert "What you sent is kept" not in without
+    assert "What you sent is kept" in client.get("/en/masuk").content.decode()

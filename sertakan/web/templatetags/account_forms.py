@@ -17,6 +17,7 @@ def account_form(form: forms.Form) -> dict[str, Any]:
     for name, field in form.fields.items():
         if words := _words(form, name):
             field.label, field.help_text = (str(part) for part in words)
+            form[name].label, form[name].help_text = field.label, field.help_text  # drawn before
         field.widget.attrs.pop("placeholder", None)
         dress(field.widget)
     vars(form)["problems"] = problems_of(form)

@@ -8,8 +8,6 @@ from sertakan.access.models import Appointment
 from sertakan.access.roles import Role
 from sertakan.accounts.demonstration import PASSWORD, demonstrating
 
-MOST = 12  # users of a demonstration; who is invited in it later chose a password of their own
-
 register = template.Library()
 
 
@@ -24,12 +22,18 @@ class SignIn:
 
 @register.simple_tag
 def demo_sign_ins() -> list[SignIn]:
-    """Who holds a role, in the order of the roles; nobody outside a demonstration."""
+    """Who holds a role, in the order of the roles; nobody outside a demonstration.
+
+    Whoever was given a role by a user has come later, with a password of their own.
+    """
     if not demonstrating():
         return []
-    held = Appointment.objects.filter(ended_at=None).select_related("user").order_by("pk")[:MOST]
+    held = Appointment.objects.filter(ended_at=None, appointed_by=None)
     order = list(Role)
     return [
         SignIn(each.user.email, str(Role(each.role).label), PASSWORD)
-        for each in sorted(held, key=lambda each: order.index(Role(each.role)))
+        for each in sorted(
+            held.select_related("user").order_by("pk"),
+            key=lambda each: order.index(Role(each.role)),
+        )
     ]

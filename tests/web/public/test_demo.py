@@ -5,12 +5,13 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
 
+from sertakan.access.operations import appoint
 from sertakan.accounts.demonstration import PASSWORD
 from sertakan.regions.models import Region
 from sertakan.web.public.demo import demo_codes
 from sertakan.web.templatetags.demonstration import demo_sign_ins
 from tests.config.test_settings import GIVEN, start
-from tests.web.people import an_appointed
+from tests.web.people import NOW, a_user, an_appointed
 from tests.web.public.making import a_worker, ask, code_sent, nik_of, words
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,14 @@ def test_one_user_of_each_role_can_be_tried_out():
     told = [(each.role, each.password) for each in demo_sign_ins()]
 
     assert told == [("City officer", PASSWORD), ("Auditor", PASSWORD)]
+
+
+@pytest.mark.usefixtures("_in_november")
+def test_who_came_later_has_a_password_of_their_own_and_is_not_offered():
+    sari = an_appointed("city_officer", over=Region.objects.get(code="35.77"))
+    appoint(user=a_user("Budi"), role="auditor", by=sari, now=NOW)
+
+    assert [each.email for each in demo_sign_ins()] == [sari.email]
 
 
 def test_elsewhere_there_is_no_such_page_and_nobody_is_named(client, settings):

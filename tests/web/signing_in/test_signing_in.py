@@ -295,3 +295,19 @@ def test_who_has_an_account_signs_in_for_the_invitation(client):
     )  # fmt: skip
 
     assert "/masuk?next=/undangan/" in client.get(f"/undangan/{secret}").content.decode()
+
+
+def test_a_form_that_is_shown_again_keeps_our_words_and_names_what_is_missing(client):
+    page = client.post("/en/daftar", {"name": "", "email": "wati@example.org"}).content.decode()
+
+    assert page.count("Your name") >= 2  # at the field and in the summary
+    assert "Your name: This field is required." in page
+    assert "E-mail address" in page
+    assert "At least 8 characters; three words in a row are good." in page
+
+
+def test_indonesians_are_told_in_our_words(client):
+    page = client.post("/daftar", {"email": "wati@example.org"}).content.decode()
+
+    assert "Wajib diisi." in page
+    assert "Bidang ini" not in page
