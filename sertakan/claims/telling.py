@@ -21,6 +21,11 @@ KIND = "claim_news"
 LANGUAGE = "id"
 
 
+def can_be_told(claim: Claim) -> bool:
+    """Whether the reporter left a phone or an e-mail address to which news can be written."""
+    return bool(claim.reporter_phone_encrypted or claim.reporter_email_encrypted)
+
+
 def tell_reporter(claim: Claim, news: News, *, now: datetime) -> int:
     """Write the news to the phone and e-mail that the reporter gave; how many were written."""
     with override(LANGUAGE):

@@ -9,7 +9,7 @@ from tests.enrolment.making import NOW, an_officer
 WORKED = {"working_when_accepted": True, "children": []}
 
 
-def reported(person, died_on, *, cause="ordinary", by="Rini", on=None, **statements):
+def reported(person, died_on, *, cause="ordinary", by="Rini", on=None, phone="", **statements):
     return operations.report(
         person=Person.objects.get(pk=person),
         died_on=died_on,
@@ -17,6 +17,7 @@ def reported(person, died_on, *, cause="ordinary", by="Rini", on=None, **stateme
         statements={**WORKED, **statements},
         reporter_name="Siti",
         reporter_relation="spouse",
+        reporter_phone=phone,
         reported_on=on or died_on,
         by=an_officer(by),
         now=NOW,

@@ -20,6 +20,7 @@ from sertakan.claims.accounts import account_of
 from sertakan.claims.models import Claim
 from sertakan.claims.queries import last_decision
 from sertakan.claims.states import held
+from sertakan.claims.telling import can_be_told
 from sertakan.web import as_seen, clock
 from sertakan.web.branch.claims import described, eyes, open_matters, with_person
 from sertakan.web.branch.decision_told import decision_told
@@ -62,6 +63,16 @@ class AccountForm(Form):
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+
+class BroughtForm(PapersForm):
+    """Papers brought after the report: at least one."""
+
+    def clean_papers(self) -> list[str]:
+        papers: list[str] = self.cleaned_data["papers"]
+        if not papers:
+            raise forms.ValidationError(_("Choose at least one paper."))
+        return papers
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:
@@ -179,7 +190,7 @@ def approve(request: HttpRequest, reference: str) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Approved. The family is told."))
+            messages.success(request, f"{_('Approved.')} {_family_told(one)}")
             return redirect("branch-claim", reference=one.reference)
     return render(
         request,
@@ -226,8 +237,18 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
 
     return _answer(
         request, one, PayForm(**sent(request)), act,
-        title=_("Pay"), done=_("Paid. The family is told."), **_paying(request, one),
+        title=_("Pay"), done=f"{_('Paid.')} {_family_told(one)}", **_paying(request, one),
     )  # fmt: skip
+
+
+def _family_told(one: Claim) -> str:
+    """Whether news of the claim reaches the family."""
+    if can_be_told(one):
+        return _("The family is told.")
+    return _(
+        "Nobody could be told: the report has no phone number and no e-mail address. Please tell "
+        "the family yourself."
+    )
 
 
 def _paying(request: HttpRequest, one: Claim) -> dict[str, Any]:
@@ -279,7 +300,7 @@ def resume(request: HttpRequest, reference: str) -> HttpResponse:
 def papers(request: HttpRequest, reference: str) -> HttpResponse:
     """Note papers that were received."""
     one = found(request, with_person(), reference=reference)
-    form = PapersForm(initial={"papers_on": clock.today()}, **sent(request))
+    form = BroughtForm(initial={"papers_on": clock.today()}, **sent(request))
 
     def act(claim: Claim, answers: dict[str, Any]) -> None:
         for kind in answers["papers"]:

@@ -26,6 +26,7 @@ from sertakan.web.numbers import asked_for
 
 LARGEST_FILE = 2_000_000  # bytes
 KEPT, KEPT_LINES = "statement", 300
+OFFERED_AT_MOST = 20
 UNMATCHED = Q(sponsor=None, matching=None)
 
 
@@ -209,6 +210,15 @@ class MatchForm(Form):
     sponsor = forms.CharField(
         label=gettext_lazy("Or the name of a sponsor"), max_length=200, required=False
     )
+    chosen = forms.IntegerField(
+        min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answer: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(answer.values()):
+            self.add_error("bill", _("Name a bill, or a sponsor below."))
+        return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -238,6 +248,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
             "payment": one,
             "known": known,
             "form": form,
+            "offered": [] if known else _offered(request, form),
             "suggestions": []
             if known
             else suggestions(
@@ -250,7 +261,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _target(request: HttpRequest, *, bill: str, sponsor: str) -> dict[str, Any]:
+def _target(request: HttpRequest, *, bill: str, sponsor: str, chosen: int | None) -> dict[str, Any]:
     """The bill or sponsor that is named, among those of this branch. Raises CannotMatch."""
     if bill:
         code = "".join(bill.split())
@@ -260,7 +271,17 @@ def _target(request: HttpRequest, *, bill: str, sponsor: str) -> dict[str, Any]:
             raise CannotMatch(_("This branch has no bill %s.") % bill)
         return {"bill": one}
     wanted = " ".join(sponsor.split())
-    named = list(seen(request, Sponsor.objects.all()).filter(name__iexact=wanted)[:2])
+    which = Q(pk=chosen) if chosen else Q(name__iexact=wanted)
+    named = list(seen(request, Sponsor.objects.filter(which))[:2])
     if len(named) != 1:
         raise CannotMatch(_("This branch knows no single sponsor called %s.") % (wanted or "–"))
     return {"sponsor": named[0]}
+
+
+def _offered(request: HttpRequest, form: MatchForm) -> list[Sponsor]:
+    """Sponsors of this branch in whose name stands what was typed; one is then chosen."""
+    wanted = " ".join(str(form.data.get("sponsor", "")).split())
+    if not (form.is_bound and wanted):
+        return []
+    sponsors = seen(request, Sponsor.objects.filter(name__icontains=wanted))
+    return list(sponsors.order_by("name", "pk")[:OFFERED_AT_MOST])

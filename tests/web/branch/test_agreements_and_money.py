@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from sertakan.access.operations import appoint, end_appointment
 from sertakan.contributions.models import Payment
 from sertakan.messages.models import Message
+from sertakan.regions.models import Region
 from sertakan.sponsors.models import Agreement, StandingApproval
 from sertakan.sponsors.operations import change_places_and_budget
 from sertakan.web.branch.agreement_marks import cost_of, marks_of
 from tests.contributions.making import billed, paid
-from tests.enrolment.making import enrolled, some_people
+from tests.enrolment.making import a_sponsor, an_agreement, enrolled, some_people
 from tests.web.branch.making import (
     a_branch,
     an_approver_of,
@@ -25,7 +26,7 @@ from tests.web.branch.making import (
     post,
     text_of,
 )
-from tests.web.people import NOW
+from tests.web.people import NOW, an_appointed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
 TODAY = date(2026, 11, 23)
@@ -239,6 +240,82 @@ def test_unmatched_money_is_matched_with_the_suggested_bill(client):
     page = text_of(get(client, "branch-payment", pk=payment.pk))
     assert "Wati" in page
     assert bill.number in page
+
+
+def test_a_part_of_a_name_offers_the_sponsors_found(client):
+    its_agreement(number="PKS/L", sponsor=a_sponsor("PT Lestari Jaya", "company"))
+    its_agreement(number="PKS/M", sponsor=a_sponsor("UD Lestari Makmur", "company"))
+    its_agreement(a_branch("Kediri"), "PKS/K", sponsor=a_sponsor("CV Lestari Kediri", "company"))
+    client.force_login(an_officer_of())
+    post(client, "branch-payment-receive", MONEY)
+    payment = Payment.objects.get()
+
+    answer = post(client, "branch-payment-match", {"sponsor": "lestari"}, pk=payment.pk)
+    offered = answer.context["offered"]
+    post(client, "branch-payment-match", {"chosen": offered[1].pk}, pk=payment.pk)
+
+    assert [each.name for each in offered] == ["PT Lestari Jaya", "UD Lestari Makmur"]
+    assert "PT Lestari Jaya" in text_of(answer)
+    assert payment.matching.sponsor.name == "UD Lestari Makmur"
+
+
+def test_money_is_not_matched_with_nobody_or_with_whom_the_branch_does_not_know(client):
+    foreign = its_agreement(a_branch("Kediri"), number="PKS/K").sponsor
+    client.force_login(an_officer_of())
+    post(client, "branch-payment-receive", MONEY)
+    payment = Payment.objects.get()
+
+    empty = post(client, "branch-payment-match", {"bill": " ", "sponsor": ""}, pk=payment.pk)
+    unknown = post(client, "branch-payment-match", {"chosen": foreign.pk}, pk=payment.pk)
+
+    assert empty.status_code == 422
+    assert list(empty.context["form"].errors) == ["bill"]
+    assert "–" not in text_of(empty)
+    assert unknown.status_code == 422
+
+
+@pytest.mark.parametrize("target", ["bill", "sponsor"])
+def test_an_auditor_of_the_region_sees_money_once_it_is_matched(client, target):
+    agreement = its_agreement()
+    (wati,) = some_people("Wati")
+    enrolled(wati, agreement)
+    bill = billed(agreement)
+    client.force_login(an_officer_of())
+    post(client, "branch-payment-receive", {**MONEY, "rupiah": str(bill.total_rupiah)})
+    payment = Payment.objects.get()
+    auditor = an_appointed("auditor", over=agreement.region, name="Wahyu")
+    other = an_appointed("auditor", over=Region.objects.get(pk="35.79"), name="Agus")
+
+    def seen_by(user):
+        client.force_login(user)
+        events = client.get("/audit/jejak?kind=payment").context["rows"]
+        status = get(client, "branch-payment", pk=payment.pk).status_code
+        return status, {told.event.verb for told in events}
+
+    assert seen_by(auditor) == (404, set())
+    client.force_login(an_officer_of())
+    named = {"bill": bill.number, "sponsor": agreement.sponsor.name}[target]
+    post(client, "branch-payment-match", {target: named}, pk=payment.pk)
+
+    assert seen_by(auditor) == (200, {"received", "matched"})
+    assert seen_by(other) == (404, set())
+
+
+def test_money_matched_to_a_bill_is_not_seen_from_another_city_of_the_sponsor(client):
+    agreement = its_agreement()
+    elsewhere = Region.objects.get(pk="35.79")
+    an_agreement("PKS/2", sponsor=agreement.sponsor, region=elsewhere)
+    (wati,) = some_people("Wati")
+    enrolled(wati, agreement)
+    bill = billed(agreement)
+    client.force_login(an_officer_of())
+    post(client, "branch-payment-receive", {**MONEY, "rupiah": str(bill.total_rupiah)})
+    payment = Payment.objects.get()
+    post(client, "branch-payment-match", {"bill": bill.number}, pk=payment.pk)
+
+    client.force_login(an_appointed("auditor", over=elsewhere))
+
+    assert get(client, "branch-payment", pk=payment.pk).status_code == 404
 
 
 def test_a_bill_of_another_branch_is_not_matched(client):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sertakan.audit.models import Event
 from sertakan.claims.models import Claim
+from sertakan.messages.models import Message
 from tests.claims.making import decided, paid_out, reported, with_papers
 from tests.enrolment.making import an_officer
 from tests.web.branch.making import (
@@ -332,6 +333,43 @@ def test_lists_ask_the_same_queries_for_one_and_for_three(client, django_assert_
 
     with django_assert_num_queries(len(one)):
         get(client, page)
+
+
+def test_papers_are_noted_only_where_some_were_chosen(client):
+    [wati] = insured("Wati")
+    claim = reported(wati, DIED_ON)
+    client.force_login(an_officer_of())
+
+    answer = post(
+        client, "branch-claim-papers", {"papers_on": "2026-11-20"}, reference=claim.reference
+    )
+
+    assert answer.status_code == 422
+    assert "Pilih sekurangnya satu dokumen." in text_of(answer)
+    assert "Dokumen sudah dicatat" not in text_of(answer)
+
+
+@pytest.mark.parametrize("phone", ["", "+6281234567890"])
+def test_the_family_is_said_to_be_told_only_where_news_was_written(client, phone):
+    [wati] = insured("Wati")
+    claim = with_papers(reported(wati, DIED_ON, phone=phone))
+    decided(claim)
+    client.force_login(an_approver_of())
+    seen = as_seen_on(get(client, "branch-claim-approve", reference=claim.reference))
+
+    approved = post(
+        client, "branch-claim-approve", {"as_seen": seen}, follow=True, reference=claim.reference
+    )
+    paid = post(
+        client, "branch-claim-pay", {"bank_reference": "OUT-7"}, follow=True,
+        reference=claim.reference,
+    )  # fmt: skip
+
+    news = Message.objects.filter(about_type="claim", about_id=claim.pk, kind="claim_news")
+    assert news.exists() == bool(phone)
+    for page in (approved, paid):
+        assert ("Keluarga diberi tahu." in text_of(page)) == bool(phone)
+        assert ("Tidak ada yang dapat diberi tahu" in text_of(page)) != bool(phone)
 
 
 def test_a_claim_is_searched_by_number_name_and_state(client):
