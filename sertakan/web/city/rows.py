@@ -61,10 +61,14 @@ def rows_open(request: HttpRequest) -> QuerySet[RosterRow]:
 def queue(request: HttpRequest) -> QuerySet[RosterRow]:
     """Those of them that the address narrows to, in the order of their lists."""
     chosen = _chosen(request)
-    rows: QuerySet[RosterRow] = narrowed(rows_open(request), chosen)
-    if (number := asked_for(chosen["import"])) is not None:
-        rows = rows.filter(roster_import=number)
+    rows: QuerySet[RosterRow] = narrowed(_of_import(request), chosen)
     return rows.filter(lying_within("region__code", chosen["tempat"])).order_by("pk")
+
+
+def _of_import(request: HttpRequest) -> QuerySet[RosterRow]:
+    """The open rows of the import that the address names, or of all."""
+    number = asked_for(_chosen(request)["import"])
+    return rows_open(request).filter(**({} if number is None else {"roster_import": number}))
 
 
 @require_safe
@@ -236,9 +240,10 @@ def _list(request: HttpRequest, form: BulkForm, status: int = 200) -> HttpRespon
 
 
 def _reasons(request: HttpRequest) -> list[tuple[str, str, int]]:
-    """Each reason of an open row, its words, and how many rows it concerns; the most first."""
+    """Each reason of an open row of the import, its words, and how many rows it concerns; the
+    most first."""
     each = Func(F("reasons"), function="unnest", set_returning=True)
-    counted = rows_open(request).values(each=each).annotate(rows=Count("pk")).order_by("-rows")
+    counted = _of_import(request).values(each=each).annotate(rows=Count("pk")).order_by("-rows")
     return [(line["each"], words_of([line["each"]])[0], line["rows"]) for line in counted]
 
 

@@ -228,3 +228,13 @@ def test_rows_ask_the_same_questions_however_many(
         client.get("/kota/baris")
     with django_assert_num_queries(10):
         client.get(f"/kota/baris/{row.pk}")
+
+
+def test_the_reasons_are_counted_in_the_import_that_was_chosen(client, sari, agreement):
+    taken_in(client, agreement, a_file(("12", "Tono"), ("34", "Sri")))
+    later = taken_in(client, agreement, a_file(("56", "Wati"), name="Kelurahan Taman.csv"))
+
+    page = client.get(f"/kota/baris?import={later.pk}")
+
+    assert [rows for _reason, _word, rows in page.context["reasons"]] == [1]
+    assert f'href="/kota/baris?import={later.pk}"' in page.content.decode()
