@@ -61,7 +61,10 @@ def _within(reach: Reach, appointment: Appointment) -> list[Q] | None:
     """One condition for each path; None where the scope is everything."""
     if appointment.region_id:
         return [
-            *(under(path, appointment.region_id) for path in reach.region),
+            *(
+                reach.where.get(path, Q()) & under(path, appointment.region_id)
+                for path in reach.region
+            ),
             *(Q(**{path: appointment.user_id}) for path in _own(reach, appointment)),
         ]
     if appointment.sponsor_id:

@@ -42,6 +42,9 @@ _NOBODYS_YET = Q(
     recorded_by__appointments__since__lte=F("recorded_at"),
 )
 
+# Money matched to a sponsor and to no bill is of all its agreements.
+_MATCHED = "matching__sponsor__agreements__region"
+
 REACHES: Mapping[str, Reach] = {
     "regions.Branch": Reach(region=("region",), branch=("pk",)),
     "sponsors.Agreement": Reach(region=("region",), sponsor=("sponsor",), branch=("branch",)),
@@ -84,7 +87,13 @@ REACHES: Mapping[str, Reach] = {
     ),
     "contributions.Bill": _AGREEMENT,
     "contributions.Payment": Reach(
-        region=("bill__agreement__region", "sponsor__region"),
+        region=(
+            "bill__agreement__region",
+            "sponsor__region",
+            "matching__bill__agreement__region",
+            "matching__sponsor__region",
+            _MATCHED,
+        ),
         sponsor=("sponsor", "matching__sponsor"),
         branch=(
             "bill__agreement__branch",
@@ -92,7 +101,7 @@ REACHES: Mapping[str, Reach] = {
             "matching__sponsor__agreements__branch",
             _RECORDED,
         ),
-        where={_RECORDED: _NOBODYS_YET},
+        where={_RECORDED: _NOBODYS_YET, _MATCHED: Q(matching__bill=None)},
         many=True,
     ),
     "claims.Claim": Reach(
