@@ -1,8 +1,11 @@
 """Places by their Kemendagri code, and the insurer's branches."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+
+from sertakan.regions.naming import plain_name
 
 
 class Level(models.IntegerChoices):
@@ -19,6 +22,11 @@ class Region(models.Model):
     name = models.CharField(max_length=120)
     level = models.SmallIntegerField(choices=Level)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+
+    class Meta:
+        indexes = [
+            models.Index(OpClass(plain_name(), "text_pattern_ops"), name="region_plain_name")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

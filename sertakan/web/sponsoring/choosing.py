@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from sertakan.enrolment.choosing import waiting_in
 from sertakan.enrolment.newcomers import age_limits
 from sertakan.regions.models import Region
+from sertakan.regions.naming import plain, without_its_kind
 from sertakan.sponsors.drafts import Content
 from sertakan.web import words
 from sertakan.web.figures.small_cells import LEAST
@@ -58,12 +59,13 @@ def choose(request: HttpRequest) -> HttpResponse:
             category: count for (place, category), count in waiting.items() if place == region.pk
         }
         return _how_many(request, region, here)
+    wanted = plain(without_its_kind(written.partition(",")[0]))
     places = sorted({place for place, _category in waiting if place})
     names = names_of(set(places))
     found = [
         (code, name, shown_together(sum(n for (at, _c), n in waiting.items() if at == code)))
         for code, name in sorted(names.items(), key=lambda each: each[1])
-        if not written or written.lower() in name.lower()
+        if wanted in plain(name)
     ]
     elsewhere = places_named(written, near=within) if written and not found else []
     told = {"found": found, "q": written, "elsewhere": elsewhere}

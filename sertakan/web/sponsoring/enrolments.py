@@ -61,7 +61,9 @@ class ReplaceForm(StopForm, WhoForm, JobForm):
 
 
 def _own(request: HttpRequest, pk: int) -> Enrolment:
-    records = Enrolment.objects.select_related("person", "agreement__sponsor", "region")
+    records = Enrolment.objects.select_related(
+        "person", "agreement__sponsor", "region__parent__parent"
+    )
     record: Enrolment = found(request, chosen_from_the_line(records), pk=pk)
     return record
 

@@ -1,29 +1,32 @@
-"""Finding a kelurahan or village by its name, without JavaScript."""
+"""Finding a place by its name, without JavaScript."""
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from sertakan.regions.models import Level, Region
+from sertakan.regions.naming import is_named, plain, plain_name
 
 MOST = 20
 
 
 def places_named(written: str, *, villages_only: bool = True, near: str = "") -> list[Region]:
-    """Places whose name begins so, those in the region `near` first, with what they lie in.
+    """Places of this name, else those whose name begins so, with what they lie in.
 
-    `written` may name what it lies in after a comma: `Klegen, Madiun`. A code is found as well.
+    Those in the region `near` come first, then the wider ones. `written` may name what a place
+    lies in after a comma: `Klegen, Madiun`. A code is found as well.
     """
     name, _comma, within = (part.strip() for part in written.partition(","))
-    if not name:
+    if not plain(name):
         return []
-    places = Region.objects.select_related("parent__parent")
+    places = Region.objects.alias(plain=plain_name()).select_related("parent__parent")
     places = places.filter(level=Level.VILLAGE) if villages_only else places.exclude(level=1)
-    exact = list(places.filter(Q(code=name) | _is_in(within, Q(name__iexact=name)))[: MOST + 1])
-    found = exact or list(places.filter(_is_in(within, Q(name__istartswith=name)))[: MOST * 5])
-    found.sort(key=lambda each: (not each.pk.startswith(near), each.name, each.pk))
-    return found[:MOST]
-
-
-def _is_in(within: str, named: Q) -> Q:
-    if not within:
-        return named
-    return named & (Q(parent__name__icontains=within) | Q(parent__parent__name__icontains=within))
+    places = places.order_by(
+        Case(When(code__startswith=near, then=Value(0)), default=Value(1)), "level", "name", "code"
+    )
+    if plain(within):
+        around, wider = plain_name("parent__name"), plain_name("parent__parent__name")
+        places = places.alias(around=around, wider=wider).filter(
+            is_named(within, "contains", of="around", level="parent__level")
+            | is_named(within, "contains", of="wider", level="parent__parent__level")
+        )
+    exact = places.filter(Q(code=name) | is_named(name, "exact"))[:MOST]
+    return [*exact] or [*places.filter(is_named(name, "startswith"))[:MOST]]

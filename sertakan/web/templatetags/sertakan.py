@@ -19,7 +19,7 @@ from sertakan.web import once as submissions
 from sertakan.web.city.row_words import OUTCOME_SHAPES, OUTCOMES, REASONS
 from sertakan.web.guard import acting
 from sertakan.web.masking import masked
-from sertakan.web.place_names import place_name
+from sertakan.web.place_names import place_name, place_with_kind
 
 ICONS = Path(__file__).resolve().parents[1] / "icons"
 BAR_WIDTH = 1000
@@ -31,6 +31,7 @@ register.filter("rupiah", numbers.rupiah)
 register.filter("short_rupiah", numbers.short_rupiah)
 register.filter("percent", numbers.percent)
 register.filter("place_name", place_name)
+register.filter("place_with_kind", place_with_kind)
 register.filter("event_kind", event_words.kind)
 register.filter("masked_nik", masked)
 
