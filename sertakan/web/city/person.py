@@ -71,9 +71,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "places": [place_name(each.name) for each in reversed(path(one.region_id or ""))],
         "records": records[1:],
         "today": today,
-        "cover": _cover(covers, today),
-        "then": _cover(then, on) if asked else None,
-        "has_card": _has_card(covers, enrolments, today),
+        "cover": _cover(covers, today, one.died_on),
+        "then": _cover(then, on, one.died_on) if asked else None,
+        "has_card": one.died_on is None and _has_card(covers, enrolments, today),
         "days_form": form if form.is_bound else DaysForm(initial={"on": today}),
         "enrolments": [_enrolment(each, today) for each in enrolments],
         "years": year_grid(charges, enrolments, covers, on=today),
@@ -106,8 +106,11 @@ def _has_card(covers: list[PersonCover], enrolments: list[Enrolment], on: date) 
     )
 
 
-def _cover(covers: list[PersonCover], on: date) -> dict[str, Any]:
-    """The best cover in words for the page."""
+def _cover(covers: list[PersonCover], on: date, died_on: date | None) -> dict[str, Any]:
+    """The best cover in words for the page; after a death there is none."""
+    if died_on is not None and died_on < on:
+        died = _("Died on %(day)s") % {"day": date_format(died_on, "j F Y")}
+        return {"on": on, "word": died, "shape": "", "told": ""}
     if not covers:
         return {"on": on, "word": _("Never enrolled"), "shape": "", "told": ""}
     best = covers[0]

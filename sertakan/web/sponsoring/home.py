@@ -82,9 +82,22 @@ def rows_of(enrolments: Sequence[Enrolment], today: date) -> list[Row]:
     months = months_of(enrolments) if enrolments else {}
     covers = covers_now([each.person_id for each in enrolments], on=today) if enrolments else {}
     return [
-        Row(each, covers.get(each.person_id), strip(months.get(each.pk, {}), Month.of(today)))
+        Row(
+            each,
+            _still(each, covers.get(each.person_id), today),
+            strip(months.get(each.pk, {}), Month.of(today)),
+        )
         for each in enrolments
     ]
+
+
+def _still(enrolment: Enrolment, cover: CoverNow | None, today: date) -> CoverNow | None:
+    """The cover; it has ended for who died before today."""
+    died_on = enrolment.person.died_on
+    if cover is None or died_on is None or died_on >= today:
+        return cover
+    through = min(cover.through, died_on) if cover.through else None
+    return CoverNow("lapsed", through, None)
 
 
 def strip(months: Mapping[Month, bool], now: Month) -> list[Box]:

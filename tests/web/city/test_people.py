@@ -162,6 +162,23 @@ def test_a_death_is_noted_and_the_enrolment_ended_with_its_bill(client, budi, ag
     assert bill.corrections.get().total_rupiah == -100_800
 
 
+def test_who_has_died_is_not_covered_today_and_has_no_card(client, budi, agreement):
+    bill = billed(agreement, "2026-01", "2026-12")
+    paid(bill.total_rupiah, code=bill.payment_code)
+    before = client.get(f"/kota/orang/{budi.pk}")
+
+    client.post(f"/kota/orang/{budi.pk}/wafat", once(died_on="2026-11-10"))
+
+    after = client.get(f"/kota/orang/{budi.pk}")
+    on_the_day = client.get(f"/kota/orang/{budi.pk}?on=2026-11-10")
+    card = f"/kota/orang/{budi.pk}/kartu"
+    assert (before.context["cover"]["word"], before.context["has_card"]) == ("Terlindungi", True)
+    assert after.context["cover"]["word"] == "Meninggal pada 10 November 2026"
+    assert card not in after.content.decode()
+    assert on_the_day.context["then"]["word"] == "Terlindungi"
+    assert client.get(card).status_code == 404
+
+
 def test_a_day_of_death_to_come_is_refused(client, budi):
     answer = client.post(f"/kota/orang/{budi.pk}/wafat", once(died_on="2027-01-01"))
 
