@@ -16,7 +16,7 @@ from sertakan.vocabulary import rupiah
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """Who hands over, and as what: `("Dewi Lestari", "Kepala Kantor Cabang Madiun")`."""
+    """Who hands over, and for which office: `("Dewi Lestari", "Kantor Cabang Madiun")`."""
 
     name: str
     office: str

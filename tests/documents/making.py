@@ -139,7 +139,7 @@ def a_handover(**otherwise):
         "deceased": "Siti Aminah",
         "deceased_nik": "357701********04",
         "died_on": date(2026, 6, 14),
-        "giver": Giver("Eko Prasetyo", "Kepala Kantor Cabang Madiun"),
+        "giver": Giver("Eko Prasetyo", "Kantor Cabang Madiun"),
         "receiver": Heir("Budi Santoso", "spouse", "357701********05", "Jalan Contoh 7, Madiun"),
         "amounts": (
             Amount("death_grant", 20_000_000, source),

@@ -203,6 +203,8 @@ def test_minutes_write_the_sum_in_words():
 
     assert "Jumat, 26 Juni 2026" in told
     assert "empat puluh dua juta rupiah" in told
+    assert "Kantor Kantor Cabang Madiun" in told
+    assert "Jabatan" not in told
 
 
 def test_an_annex_repeats_its_head_on_every_page():
