@@ -26,6 +26,7 @@ from sertakan.web.forms import DayField, Form, sent
 from sertakan.web.guard import found, seen, user_of
 from sertakan.web.masking import masked
 from sertakan.web.numbers import asked_for
+from sertakan.web.words import CATEGORIES
 from sertakan.work.models import Job, State
 from sertakan.work.operations import retry
 from sertakan.work.queries import of_scope
@@ -35,10 +36,11 @@ ROWS_A_PAGE = 50
 
 
 class AgreementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """An agreement by its number and who pays."""
+    """An agreement by its number, who pays, and for which kinds of work."""
 
     def label_from_instance(self, agreement: Agreement) -> str:
-        return f"{agreement.number} · {agreement.sponsor.name}"
+        work = [str(CATEGORIES[each]) for each in agreement.categories] or [_("every category")]
+        return f"{agreement.number} · {agreement.sponsor.name} · {', '.join(work)}"
 
 
 class TakeInForm(Form):
@@ -48,7 +50,10 @@ class TakeInForm(Form):
         label=gettext_lazy("Agreement"),
         queryset=Agreement.objects.none(),
         empty_label=gettext_lazy("Choose"),
-        help_text=gettext_lazy("Who pays. Only agreements in force can be chosen."),
+        help_text=gettext_lazy(
+            "Who pays, and for which kinds of work: rows of another kind are not enrolled. Only "
+            "agreements in force can be chosen."
+        ),
     )
     starts_on = DayField(
         label=gettext_lazy("Enrolled from"),

@@ -12,6 +12,7 @@ from sertakan.enrolment.models import Enrolment, RosterImport, RosterRow, Roster
 from sertakan.enrolment.tasks import forget_uploads
 from sertakan.enrolment.upload_files import folder_of
 from sertakan.people.models import Person
+from tests.enrolment.making import an_agreement
 from tests.web.city.rosters import a_file, a_nik, once, take_in, taken_in, uploaded
 from tests.web.people import an_appointed
 from tests.work.running import run_waiting
@@ -191,6 +192,44 @@ def test_the_workbooks_to_send_back_are_there_all_or_one(client, sari):
     assert single["Content-Disposition"] == (
         'attachment; filename="Kelurahan Klegen_perbaikan.xlsx"'
     )
+
+
+def test_an_upload_without_a_row_offers_nothing_to_take_in(client, sari, madiun):
+    upload = uploaded(
+        client,
+        SimpleUploadedFile("Klegen.xlsx", b"not a workbook"),
+        SimpleUploadedFile("Kosong.xlsx", b""),
+    )
+    page = client.get(f"/kota/daftar/unggahan/{upload.pk}").content.decode()
+    listed = client.get("/kota/daftar").content.decode()
+    client.force_login(an_appointed("kelurahan_operator", over=madiun, name="Dewi"))
+    operators = client.get(f"/kota/daftar/unggahan/{upload.pk}").content.decode()
+
+    for told in (page, listed):
+        assert "Tidak ada yang dapat dimasukkan" in told
+        assert "Menunggu dimasukkan" not in told
+    assert "Tidak ada baris" in operators
+    assert "Petugas kota Anda" not in operators
+
+
+def test_an_agreement_is_offered_with_its_kinds_of_work(client, sari, agreement, madiun, branch):
+    an_agreement("PKS/2", region=madiun, branch=branch, categories=["linmas", "farmer"])
+    upload = uploaded(client, a_file((a_nik(1), "Budi")))
+
+    page = client.get(f"/kota/daftar/unggahan/{upload.pk}").content.decode()
+
+    assert "PKS/1/2026 · Kota Contoh · semua kategori" in page
+    assert "PKS/2 · Kota Contoh · Satlinmas, Petani" in page
+
+
+def test_an_upload_is_discarded_after_a_second_look(client, sari):
+    upload = uploaded(client, a_file((a_nik(1), "Budi")))
+
+    page = client.get(f"/kota/daftar/unggahan/{upload.pk}").content.decode()
+
+    asked = page.partition('<details class="more')[2].partition("</details>")[0]
+    assert f"/kota/daftar/unggahan/{upload.pk}/buang" in asked
+    assert "Berkasnya dihapus." in asked
 
 
 def test_a_discarded_upload_leaves_no_file(client, sari, django_capture_on_commit_callbacks):

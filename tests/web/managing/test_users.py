@@ -53,6 +53,15 @@ def test_dian_ends_a_role(client, dian, sari):
     assert Event.objects.get(verb="dismissed").subject_id == str(sari.pk)
 
 
+def test_the_page_asks_before_a_role_is_ended(client, dian, sari):
+    held = Appointment.objects.get(user=sari)
+
+    page = client.get(f"/kelola/pengguna/{sari.pk}").content.decode()
+
+    asked = page.partition('<details class="more')[2].partition("</details>")[0]
+    assert f"/kelola/penugasan/{held.pk}/akhiri" in asked
+
+
 def test_dian_does_not_end_her_own_role(client, dian):
     held = Appointment.objects.get(user=dian)
 
