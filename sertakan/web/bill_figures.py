@@ -6,8 +6,12 @@ from typing import Any
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Sum
+from django.http import HttpRequest
 
+from sertakan.access.queries import may_open
 from sertakan.contributions.models import Bill, BillLine
+from sertakan.ledger.models import Entry
+from sertakan.web.guard import acting, seen
 
 KEPT_SECONDS = 24 * 3600
 OWED = "SELECT bill_id, rupiah FROM contributions_outstanding WHERE bill_id = ANY(%s)"
@@ -44,3 +48,11 @@ def _counted(one: Bill) -> list[Any]:
         )
         .order_by("month")
     )
+
+
+def entry_of(request: HttpRequest, one: Bill) -> int | None:
+    """The key of the entry by which a bill stands in the ledger, for whoever may open it."""
+    if not may_open(acting(request), "audit-entry"):
+        return None
+    entries = seen(request, Entry.objects.filter(reference=f"bill/{one.pk}/issued"))
+    return entries.values_list("pk", flat=True).first()

@@ -11,7 +11,7 @@ from sertakan.contributions.models import Bill
 from sertakan.contributions.queries import outstanding
 from sertakan.contributions.suggesting import with_owed
 from sertakan.web import clock
-from sertakan.web.bill_figures import months_of
+from sertakan.web.bill_figures import entry_of, months_of
 from sertakan.web.guard import found, seen
 from sertakan.web.lists import paged
 
@@ -59,6 +59,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
             "bill": one,
             "owed": outstanding(one),
             "months": months_of(one),
+            "entry": entry_of(request, one),
             "corrections": list(one.corrections.order_by("pk")),
             "allocations": list(one.allocations.select_related("payment").order_by("pk")),
             "today": clock.today(),

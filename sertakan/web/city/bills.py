@@ -21,7 +21,7 @@ from sertakan.law.book import NotInForce
 from sertakan.sponsors.models import Agreement
 from sertakan.vocabulary import Month
 from sertakan.web import clock
-from sertakan.web.bill_figures import months_of, owed_of
+from sertakan.web.bill_figures import entry_of, months_of, owed_of
 from sertakan.web.city.agreements import with_names
 from sertakan.web.forms import Form, MonthField, sent
 from sertakan.web.guard import found, seen, user_of
@@ -69,6 +69,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
             "bill": one,
             "owed": outstanding(one),
             "months": months_of(one),
+            "entry": entry_of(request, one),
             "corrections": list(one.corrections.order_by("pk")),
             "allocations": list(one.allocations.select_related("payment").order_by("pk")),
             "today": clock.today(),

@@ -5,8 +5,10 @@ import uuid
 import pytest
 
 from sertakan.contributions.models import Bill
+from sertakan.ledger.models import Entry
 from tests.contributions.making import billed, paid
 from tests.enrolment.making import an_agreement, enrolled, some_people
+from tests.web.people import an_appointed
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +104,18 @@ def test_another_citys_bill_is_not_there(client, sari):
     assert client.get(f"/kota/tagihan/{bill.pk}").status_code == 404
     assert client.get(f"/kota/tagihan/{bill.pk}/peserta").status_code == 404
     assert bill.number not in client.get("/kota/tagihan").content.decode()
+
+
+@pytest.mark.parametrize("address", ["kota", "cabang"])
+def test_the_bill_leads_an_auditor_of_everything_to_its_entry(client, sari, enrolled_two, address):
+    bill = billed(enrolled_two, "2026-11", "2026-12")
+    entry = Entry.objects.get(reference=f"bill/{bill.pk}/issued")
+
+    def led():
+        page = client.get(f"/{address}/tagihan/{bill.pk}").content.decode()
+        return f'href="/audit/buku-besar/catatan/{entry.pk}"' in page
+
+    client.force_login(an_appointed("auditor", name="Wahyu"))
+    assert led()
+    client.force_login(an_appointed("auditor", over=enrolled_two.region, name="Agus"))
+    assert not led()
