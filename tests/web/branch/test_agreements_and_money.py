@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from sertakan.access.operations import appoint, end_appointment
 from sertakan.contributions.models import Payment
+from sertakan.enrolment.models import Enrolment
 from sertakan.messages.models import Message
 from sertakan.regions.models import Region
 from sertakan.sponsors.models import Agreement, StandingApproval
 from sertakan.sponsors.operations import change_places_and_budget
 from sertakan.web.branch.agreement_marks import cost_of, marks_of
 from tests.contributions.making import billed, paid
-from tests.enrolment.making import a_sponsor, an_agreement, enrolled, some_people
+from tests.enrolment.making import a_sponsor, an_agreement, an_officer, enrolled, some_people
 from tests.web.branch.making import (
     a_branch,
     an_approver_of,
@@ -95,6 +96,35 @@ def test_what_is_unusual_is_marked(fields, mark):
     draft = a_draft(**fields)
 
     assert mark in " ".join(marks_of(draft, cost_of(draft), today=TODAY))
+
+
+def test_where_nothing_is_billed_nothing_is_called_paid(client):
+    agreement = its_agreement()
+    client.force_login(an_officer_of())
+
+    before = text_of(get(client, "branch-agreement", pk=agreement.pk))
+    (wati,) = some_people("Wati")
+    enrolled(wati, agreement)
+    bill = billed(agreement)
+    paid(bill.total_rupiah, code=bill.payment_code)
+    after = text_of(get(client, "branch-agreement", pk=agreement.pk))
+
+    assert "semua tagihan lunas" not in before
+    assert "semua tagihan lunas" in after
+
+
+def test_an_enrolment_that_promises_no_day_is_listed_without_one(client):
+    agreement = its_agreement()
+    (wati,) = some_people("Wati")
+    stopped = {"void": True, "end_reason": "asked", "ended_at": NOW, "ended_by": an_officer()}
+    void = enrolled(wati, agreement)
+    Enrolment.objects.filter(pk=void.pk).update(ends_on=None, **stopped)
+    client.force_login(an_officer_of())
+
+    page = text_of(get(client, "branch-agreement-people", pk=agreement.pk))
+
+    assert "Batal: tidak mencakup satu hari pun" in page
+    assert "1 Jan 2026 –" not in page
 
 
 def test_places_and_budget_change_but_not_below_what_is_taken(client):
