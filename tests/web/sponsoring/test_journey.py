@@ -271,6 +271,7 @@ def test_those_who_wait_are_counted_and_never_named(client, lestari):
     assert [path for path in paths if "Rahasia" in told(client.get(path))] == []
     agreement = Agreement.objects.get(sponsor=lestari)
     assert client.get(f"/sponsor/perjanjian/{agreement.pk}/kartu").status_code == 404
+    assert "ini bukan jeda" in told(client.get(f"{paths[-1]}/berhenti"))
 
 
 def lestari_enrolments(sponsor):
