@@ -101,7 +101,7 @@ def test_an_officer_takes_a_city_in(client, live_server, chromium, city, rosters
             page.get_by_text("Berkas ini bukan lembar kerja").wait_for()
             with page.expect_download() as download:
                 page.get_by_role("link", name="Semua berkas untuk dikirim kembali").click()
-            page.get_by_label("Perjanjian").select_option(label="PKS/1/2026 · Kota Contoh")
+            page.get_by_label("Perjanjian").select_option(value=str(city.pk))
             page.get_by_role("button", name="Masukkan 12 baris yang diterima").click()
             page.get_by_role("heading", name="Baris sedang dimasukkan").wait_for()
             worker.do()
