@@ -106,7 +106,7 @@ def make_agreement(
 @transaction.atomic
 def approve_agreement(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
     """From here on people can be enrolled, and nothing but places and budget may change."""
-    agreement = _held(agreement)
+    agreement = held(agreement)
     if agreement.state != AgreementState.DRAFT:
         raise NotInForce(_("Agreement %s was approved already.") % agreement)
     agreement.state = AgreementState.APPROVED
@@ -129,7 +129,7 @@ def change_places_and_budget(
 
     Raises PlacesTaken and BudgetSpent where more is taken or billed, NotInForce once closed.
     """
-    agreement = _held(agreement)
+    agreement = held(agreement)
     if agreement.state == AgreementState.CLOSED:
         raise NotInForce(_("Agreement %s is closed.") % agreement)
     before = {"places": agreement.places, "budget_rupiah": agreement.budget_rupiah}
@@ -172,7 +172,7 @@ def renew(
     Who is enrolled comes along once it is approved (`enrolment.admission.carry_over`).
     Raises NotInForce for a draft and for what was renewed before; NotAnAgreement.
     """
-    agreement = _held(agreement)
+    agreement = held(agreement)
     if agreement.state == AgreementState.DRAFT:
         raise NotInForce(_("Agreement %s is not approved yet.") % agreement)
     if hasattr(agreement, "renewed_by"):
@@ -204,7 +204,7 @@ def renew(
 @transaction.atomic
 def close(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
     """Nobody else is enrolled under it. What was promised to those enrolled stays promised."""
-    agreement = _held(agreement)
+    agreement = held(agreement)
     if agreement.state != AgreementState.APPROVED:
         raise NotInForce(_("Only an agreement in force can be closed; %s is not.") % agreement)
     agreement.state = AgreementState.CLOSED
@@ -213,8 +213,8 @@ def close(*, agreement: Agreement, by: User, now: datetime) -> Agreement:
     return agreement
 
 
-def _held(agreement: Agreement) -> Agreement:
-    """The agreement as it stands now, held until the transaction ends."""
+def held(agreement: Agreement) -> Agreement:
+    """The agreement as it stands now, held until the transaction ends. Raises AgreementNotFound."""
     try:
         return Agreement.objects.select_for_update(no_key=True, of=("self",)).get(pk=agreement.pk)
     except Agreement.DoesNotExist:

@@ -8,6 +8,8 @@ from django.db.models import Count, Sum
 
 from sertakan.contributions.models import Allocation, Bill, Spending
 from sertakan.enrolment.models import PlaceChange, Waiting, WaitingState
+from sertakan.sponsors import operations
+from sertakan.sponsors.errors import AgreementNotFound
 from sertakan.sponsors.models import Agreement, AgreementState
 from sertakan.web.guard import MovedOn
 
@@ -46,11 +48,10 @@ def size_of(agreement: Agreement) -> tuple[int, int]:
 
 def held(agreement: Agreement) -> Agreement:
     """The agreement as it stands, held until the transaction ends. Raises MovedOn if it is gone."""
-    kept = Agreement.objects.select_for_update(no_key=True, of=("self",))
-    one = kept.filter(pk=agreement.pk).first()
-    if one is None:
-        raise MovedOn
-    return one
+    try:
+        return operations.held(agreement)
+    except AgreementNotFound:
+        raise MovedOn from None
 
 
 def standings(agreements: Collection[Agreement], *, on: date) -> list[Standing]:

@@ -68,6 +68,6 @@ def _by_head() -> list[dict[str, object]]:
     accounts = dict(Account.objects.filter(code__in=sums).values_list("code", "pk"))
     names = named(sums)
     return [
-        {"code": code, "name": names[code], "rupiah": rupiah, "pk": accounts.get(code)}
+        {"name": names[code], "rupiah": rupiah, "pk": accounts.get(code)}
         for code, rupiah in sorted(sums.items())
     ]

@@ -1,7 +1,7 @@
 """The ledger in words: what an account holds, and what an entry was made for."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -32,7 +32,7 @@ ENTRIES: Mapping[tuple[str, str], Promise] = {
     ("decision", "withdrawn"): _("Approval of a claim taken back"),
     ("claim", "paid"): _("Claim paid"),
 }
-OWNER = re.compile(r"^[a-z]+/(sponsor|claim)/([0-9]+)$")
+OWNER = re.compile(r"^[a-z]+/((?:sponsor|claim)/[0-9]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ class Moved:
 
     account: int
     name: str
-    code: str
     rupiah: int
 
     @property
@@ -62,32 +61,33 @@ class Told:
     lines: list[Moved]
 
 
-def named(codes: Iterable[str]) -> dict[str, str]:
+def named(codes: Collection[str]) -> dict[str, str]:
     """The words of accounts, with the sponsor's name or the claim's number where one owns it."""
-    owners = {code: owner.groups() for code in codes if (owner := OWNER.match(code))}
-    sponsors = {int(number) for kind, number in owners.values() if kind == "sponsor"}
-    claims = {int(number) for kind, number in owners.values() if kind == "claim"}
-    names: dict[tuple[str, int], str] = {}
-    if sponsors:
-        kept = Sponsor.objects.filter(pk__in=sponsors).values_list("pk", "name")
-        names |= {("sponsor", pk): place_name(name) for pk, name in kept}
-    if claims:
-        numbers = Claim.objects.filter(pk__in=claims).values_list("pk", "reference")
-        names |= {("claim", pk): reference for pk, reference in numbers}
-    return {
-        code: _account(code, names.get((owners[code][0], int(owners[code][1]))))
-        if code in owners
-        else _account(code, None)
-        for code in codes
-    }
+    owners = {match[1] for code in codes if (match := OWNER.match(code))}
+    names = _owners_named(owners)
+    return {code: _account(code, names) for code in codes}
 
 
-def _account(code: str, owner: str | None) -> str:
+def _owners_named(owners: Collection[str]) -> dict[str, str]:
+    """`sponsor/3` and `claim/5` as they are called."""
+    numbers: dict[str, set[int]] = {"sponsor": set(), "claim": set()}
+    for owner in owners:
+        kind, number = owner.split("/")
+        numbers[kind].add(int(number))
+    names: dict[str, str] = {}
+    if numbers["sponsor"]:
+        sponsors = Sponsor.objects.filter(pk__in=numbers["sponsor"]).values_list("pk", "name")
+        names |= {f"sponsor/{pk}": place_name(name) for pk, name in sponsors}
+    if numbers["claim"]:
+        claims = Claim.objects.filter(pk__in=numbers["claim"]).values_list("pk", "reference")
+        names |= {f"claim/{pk}": reference for pk, reference in claims}
+    return names
+
+
+def _account(code: str, names: Mapping[str, str]) -> str:
     head, _slash, rest = code.partition("/")
     words = str(ACCOUNTS.get(head, head))
-    if owner:
-        return f"{words}: {owner}"
-    return f"{words}: {rest.upper()}" if rest else words
+    return f"{words}: {names.get(rest, rest.upper())}" if rest else words
 
 
 def told_of(entries: Iterable[Entry]) -> list[Told]:
@@ -110,7 +110,7 @@ def _told(
         kind=kind,
         number=number,
         lines=[
-            Moved(line.account_id, names[line.account.code], line.account.code, line.rupiah)
+            Moved(line.account_id, names[line.account.code], line.rupiah)
             for line in entry.lines.all()
         ],
     )
