@@ -39,6 +39,13 @@ def a_draft(**fields):
     return its_agreement(number="PKS/2027", **told)
 
 
+def watis_bill(agreement):
+    """Wati is enrolled, and billed."""
+    (wati,) = some_people("Wati")
+    enrolled(wati, agreement)
+    return billed(agreement)
+
+
 def test_an_approver_approves_a_draft_once(client):
     draft = a_draft()
     client.force_login(an_approver_of())
@@ -103,9 +110,7 @@ def test_where_nothing_is_billed_nothing_is_called_paid(client):
     client.force_login(an_officer_of())
 
     before = text_of(get(client, "branch-agreement", pk=agreement.pk))
-    (wati,) = some_people("Wati")
-    enrolled(wati, agreement)
-    bill = billed(agreement)
+    bill = watis_bill(agreement)
     paid(bill.total_rupiah, code=bill.payment_code)
     after = text_of(get(client, "branch-agreement", pk=agreement.pk))
 
@@ -173,6 +178,13 @@ def test_the_annex_and_the_list_of_people_mask_their_niks(client):
 MONEY = {"bank": "BNI", "bank_reference": "T1", "received_on": "2026-11-20", "rupiah": "150.000"}
 
 
+def money_for(client, bill):
+    """As much as the bill asks for, typed in by the branch's officer without saying whose it is."""
+    client.force_login(an_officer_of())
+    post(client, "branch-payment-receive", {**MONEY, "rupiah": str(bill.total_rupiah)})
+    return Payment.objects.get()
+
+
 def test_a_payment_is_received_once_however_often_it_is_typed(client):
     client.force_login(an_officer_of())
 
@@ -213,9 +225,7 @@ def test_the_same_reference_with_another_amount_is_told(client):
 
 def test_a_statement_is_answered_line_by_line(client):
     agreement = its_agreement()
-    (wati,) = some_people("Wati")
-    enrolled(wati, agreement)
-    bill = billed(agreement)
+    bill = watis_bill(agreement)
     client.force_login(an_officer_of())
     text = (
         "bank,referensi,tanggal,jumlah,kode\n"
@@ -251,12 +261,8 @@ def test_a_file_that_is_no_statement_says_so(client, content):
 
 def test_unmatched_money_is_matched_with_the_suggested_bill(client):
     agreement = its_agreement()
-    (wati,) = some_people("Wati")
-    enrolled(wati, agreement)
-    bill = billed(agreement)
-    client.force_login(an_officer_of())
-    post(client, "branch-payment-receive", {**MONEY, "rupiah": str(bill.total_rupiah)})
-    payment = Payment.objects.get()
+    bill = watis_bill(agreement)
+    payment = money_for(client, bill)
     home = text_of(get(client, "branch-home"))
 
     suggested = text_of(get(client, "branch-payment-match", pk=payment.pk))
@@ -307,12 +313,8 @@ def test_money_is_not_matched_with_nobody_or_with_whom_the_branch_does_not_know(
 @pytest.mark.parametrize("target", ["bill", "sponsor"])
 def test_an_auditor_of_the_region_sees_money_once_it_is_matched(client, target):
     agreement = its_agreement()
-    (wati,) = some_people("Wati")
-    enrolled(wati, agreement)
-    bill = billed(agreement)
-    client.force_login(an_officer_of())
-    post(client, "branch-payment-receive", {**MONEY, "rupiah": str(bill.total_rupiah)})
-    payment = Payment.objects.get()
+    bill = watis_bill(agreement)
+    payment = money_for(client, bill)
     auditor = an_appointed("auditor", over=agreement.region, name="Wahyu")
     other = an_appointed("auditor", over=Region.objects.get(pk="35.79"), name="Agus")
 
@@ -335,12 +337,8 @@ def test_money_matched_to_a_bill_is_not_seen_from_another_city_of_the_sponsor(cl
     agreement = its_agreement()
     elsewhere = Region.objects.get(pk="35.79")
     an_agreement("PKS/2", sponsor=agreement.sponsor, region=elsewhere)
-    (wati,) = some_people("Wati")
-    enrolled(wati, agreement)
-    bill = billed(agreement)
-    client.force_login(an_officer_of())
-    post(client, "branch-payment-receive", {**MONEY, "rupiah": str(bill.total_rupiah)})
-    payment = Payment.objects.get()
+    bill = watis_bill(agreement)
+    payment = money_for(client, bill)
     post(client, "branch-payment-match", {"bill": bill.number}, pk=payment.pk)
 
     client.force_login(an_appointed("auditor", over=elsewhere))
